@@ -1,0 +1,4 @@
+//! Negotiation positions, compared exactly.
+#![warn(clippy::float_arithmetic, reason = "answers are exact")]
+
+pub mod scenario;
