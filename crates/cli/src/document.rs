@@ -1,7 +1,8 @@
 //! Documents: the whole vocabulary of layout.
 //!
-//! A report becomes a document once, and every rendering is a `match` over the four kinds of block. A newline inside
-//! text is a line break in every rendering; nothing else in text has a meaning, so hostile names come out as written.
+//! A report becomes a document once, and every rendering is a `match` over the four kinds of block.
+//! A newline inside text is a line break in every rendering; nothing else in text has a meaning, so
+//! hostile names come out as written.
 
 /// A report laid out: blocks in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,7 +68,8 @@ pub struct Table {
     pub caption: Option<String>,
     /// The columns, left to right.
     pub head: Vec<Column>,
-    /// The rows, top to bottom. A short row is filled up with empty cells; a long one adds untitled columns.
+    /// The rows, top to bottom. A short row is filled up with empty cells; a long one adds untitled
+    /// columns.
     pub rows: Vec<Vec<Text>>,
 }
 
@@ -177,11 +179,7 @@ impl Item {
 impl Table {
     /// A table with columns and, as yet, no rows.
     pub fn new(head: impl IntoIterator<Item: Into<Column>>) -> Self {
-        Self {
-            caption: None,
-            head: head.into_iter().map(Into::into).collect(),
-            rows: Vec::new(),
-        }
+        Self { caption: None, head: head.into_iter().map(Into::into).collect(), rows: Vec::new() }
     }
 
     /// Says what the table shows.
@@ -290,8 +288,12 @@ mod tests {
             .paragraph("Words")
             .list([Item::new("first").child("below"), Item::from("second")])
             .table(Table::new(["party"]).row(["North"]));
-        let [Block::Heading { level: 1, .. }, Block::Paragraph(_), Block::List(items), Block::Table(_)] =
-            document.blocks.as_slice()
+        let [
+            Block::Heading { level: 1, .. },
+            Block::Paragraph(_),
+            Block::List(items),
+            Block::Table(_),
+        ] = document.blocks.as_slice()
         else {
             panic!("{document:?}")
         };

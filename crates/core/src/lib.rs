@@ -1,4 +1,5 @@
 //! Negotiation positions, compared exactly.
 #![warn(clippy::float_arithmetic, reason = "answers are exact")]
 
+pub mod read;
 pub mod scenario;

@@ -1,7 +1,7 @@
 //! Faults as annotated source, in the look of rustc.
 //!
-//! The wording comes from elsewhere; this file only places it. Nothing here knows of files on disk: a label brings
-//! the text it points into.
+//! The wording comes from elsewhere; this file only places it. Nothing here knows of files on disk:
+//! a label brings the text it points into.
 
 use std::ops::Range;
 
@@ -51,9 +51,9 @@ pub struct Label<'a> {
 /// Renders diagnostics in order, a blank line between them; with ANSI colours if asked for.
 pub fn render(diagnostics: &[Diagnostic<'_>], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let texts: Vec<_> =
-        diagnostics.iter().map(|diagnostic| renderer.render(&[group(diagnostic)])).collect();
-    if texts.is_empty() { String::new() } else { texts.join("\n\n") + "\n" }
+    let text = |diagnostic| renderer.render(&[group(diagnostic)]).trim_end().to_owned() + "\n";
+    let texts: Vec<_> = diagnostics.iter().map(text).collect();
+    texts.join("\n")
 }
 
 /// The title, a snippet for every source and the help, joined by one gutter.
@@ -63,7 +63,7 @@ fn group<'a>(diagnostic: &'a Diagnostic<'a>) -> Group<'a> {
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(&diagnostic.message).id(diagnostic.code);
-    // Unlike a title and a label, a message is printed as it is.
+    // The library makes control characters visible in titles and sources, not in other messages.
     let help = diagnostic.help.as_deref().map(normalize_untrusted_str);
     Group::with_title(title)
         .elements(snippets(&diagnostic.labels))
@@ -93,7 +93,7 @@ fn annotation<'a>(label: &'a Label<'a>, text: &str) -> Annotation<'a> {
     // The renderer panics at places that are not in the text; a wrong mark is the lesser evil.
     let end = text.floor_char_boundary(label.span.end);
     let start = text.floor_char_boundary(label.span.start).min(end);
-    let message = (!label.message.is_empty()).then_some(label.message.as_str());
+    let message = (!label.message.is_empty()).then(|| normalize_untrusted_str(&label.message));
     kind.span(start..end).label(message)
 }
 
@@ -124,7 +124,18 @@ mod tests {
 
     #[test]
     fn both_ends_are_labelled_and_help_follows() {
-        let expected = "";
+        let expected = "\
+error[duplicate-name]: issue `price` is declared twice
+ --> case.ron:5:9
+  |
+3 |         \"price\": (),
+  |         ------- first declared here
+4 |         \"term\": (),
+5 |         \"price\": (),
+  |         ^^^^^^^ declared again here
+  |
+  = help: rename one of them
+";
         assert_eq!(render(&[duplicate()], false), expected);
     }
 
@@ -136,17 +147,33 @@ mod tests {
         diagnostic.labels[0].text = "{\"price\": ()}";
         diagnostic.labels[0].span = 1..8;
         diagnostic.help = None;
-        let expected = "";
+        let expected = "\
+warning[duplicate-name]: issue `price` is declared twice
+ --> case.ron:5:9
+  |
+5 |         \"price\": (),
+  |         ^^^^^^^ declared again here
+  |
+ ::: shared.ron:1:2
+  |
+1 | {\"price\": ()}
+  |  ------- first declared here
+";
         assert_eq!(render(&[diagnostic], false), expected);
     }
 
     #[test]
     fn a_fault_without_a_place_is_a_line_and_its_help() {
         let diagnostic = Diagnostic { labels: Vec::new(), ..duplicate() };
-        let expected = "";
-        assert_eq!(render(&[diagnostic.clone()], false), expected);
+        let expected = "\
+error[duplicate-name]: issue `price` is declared twice
+ |
+ = help: rename one of them
+";
+        assert_eq!(render(std::slice::from_ref(&diagnostic), false), expected);
         let bare = Diagnostic { help: None, ..diagnostic };
-        let expected = "";
+        let line = "error[duplicate-name]: issue `price` is declared twice\n";
+        let expected = format!("{line}\n{line}");
         assert_eq!(render(&[bare.clone(), bare], false), expected);
         assert_eq!(render(&[], false), "");
     }

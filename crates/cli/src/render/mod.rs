@@ -1,7 +1,8 @@
 //! Renderings: documents become terminal text and Markdown, faults become annotated source.
 //!
-//! Nothing here knows of scenarios or analyses: the input is a [`Document`](crate::document::Document) or a list of
-//! [`Diagnostic`](diagnostic::Diagnostic)s, the output is a string, the same bytes on every machine.
+//! Nothing here knows of scenarios or analyses: the input is a
+//! [`Document`](crate::document::Document) or a list of [`Diagnostic`](diagnostic::Diagnostic)s,
+//! the output is a string, the same bytes on every machine.
 
 pub mod diagnostic;
 pub mod markdown;
@@ -9,8 +10,8 @@ pub mod terminal;
 
 /// The text with every control character made visible, newlines aside.
 ///
-/// Names and quotations come from files of strangers: an escape sequence would recolour the terminal, and a mark of
-/// writing direction would let a line read otherwise than it is stored.
+/// Names and quotations come from files of strangers: an escape sequence would recolour the
+/// terminal, and a mark of writing direction would let a line read otherwise than it is stored.
 fn visible(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
@@ -30,7 +31,10 @@ mod tests {
 
     #[test]
     fn control_characters_are_made_visible() {
-        assert_eq!(visible("a\u{1b}[31mb\tc\r\nd\u{202e}\0"), "a\u{fffd}[31mb c\nd\u{fffd}\u{fffd}");
+        assert_eq!(
+            visible("a\u{1b}[31mb\tc\r\nd\u{202e}\0"),
+            "a\u{fffd}[31mb c\nd\u{fffd}\u{fffd}"
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Documents as plain text of a given width.
 //!
-//! Nothing is cut: what does not fit is wrapped, and a table with too many columns becomes one block of lines a row.
+//! Nothing is cut: what does not fit is wrapped, and a table with too many columns becomes one
+//! block of lines a row.
 
 use prettytable::format::{Alignment, FormatBuilder, LinePosition, LineSeparator, TableFormat};
 use prettytable::{Cell, Row};
@@ -8,7 +9,7 @@ use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 use super::visible;
-use crate::document::{Block, Column, Document, Item, Table};
+use crate::document::{Block, Column, Document, Item, Table, Text};
 
 /// No rendering is narrower: below it indents and rules would leave no room for words.
 const NARROWEST: usize = 24;
@@ -67,8 +68,8 @@ fn fill(text: &str, width: usize, first: &str, rest: &str) -> String {
     textwrap::wrap(visible(text).trim(), options).join("\n")
 }
 
-/// One way to wrap for all text: greedy, so that a line does not depend on the lines after it, and without breaking
-/// words at hyphens, which names are full of.
+/// One way to wrap for all text: greedy, so that a line does not depend on the lines after it, and
+/// without breaking words at hyphens, which names are full of.
 fn wrapping<'a>(width: usize) -> Options<'a> {
     Options::new(width)
         .wrap_algorithm(WrapAlgorithm::FirstFit)
@@ -85,7 +86,10 @@ fn table(table: &Table, width: usize) -> String {
     if table.is_empty() {
         return String::new();
     }
-    let columns = table.columns();
+    let clean = |title: String| visible(&title).trim().to_owned();
+    let columns = table.columns().into_iter();
+    let columns: Vec<_> =
+        columns.map(|column| Column { title: clean(column.title), ..column }).collect();
     let cells = cells(table, columns.len());
     let body = match widths(&columns, &cells, width) {
         Some(widths) => grid(&columns, &cells, &widths),
@@ -100,7 +104,7 @@ fn table(table: &Table, width: usize) -> String {
 
 /// The words of all cells, every row of equal length.
 fn cells(table: &Table, columns: usize) -> Vec<Vec<String>> {
-    let cell = |text: Option<&crate::document::Text>| {
+    let cell = |text: Option<&Text>| {
         text.map(|text| visible(&text.words()).trim().to_owned()).unwrap_or_default()
     };
     table.rows.iter().map(|row| (0..columns).map(|at| cell(row.get(at))).collect()).collect()
@@ -127,10 +131,12 @@ fn widths(columns: &[Column], cells: &[Vec<String>], width: usize) -> Option<Vec
     Some(widen(&least, &words, spare))
 }
 
-/// Gives spare room to columns that want to grow from one width to another: to those that want little all they want,
-/// to the others in proportion, so that a short column is not squeezed by a talkative neighbour.
+/// Gives spare room to columns that want to grow from one width to another: to those that want
+/// little all they want, to the others in proportion, so that a short column is not squeezed by a
+/// talkative neighbour.
 fn widen(from: &[usize], to: &[usize], spare: usize) -> Vec<usize> {
-    let wants: Vec<usize> = from.iter().zip(to).map(|(from, to)| to.saturating_sub(*from)).collect();
+    let wants: Vec<usize> =
+        from.iter().zip(to).map(|(from, to)| to.saturating_sub(*from)).collect();
     let mut open: Vec<usize> = wants.iter().copied().filter(|&want| want > 0).collect();
     open.sort_unstable();
     let mut spare = spare;
@@ -151,10 +157,11 @@ fn widen(from: &[usize], to: &[usize], spare: usize) -> Vec<usize> {
             if want <= modest {
                 return from + want;
             }
-            // The difference of rounded running sums: no column of the terminal is lost to rounding.
-            let share = spare * (before + want) / total - spare * before / total;
+            // The difference of rounded running sums: no column of the terminal is lost to
+            // rounding.
+            let part = spare * (before + want) / total - spare * before / total;
             before += want;
-            from + share.min(want)
+            from + part.min(want)
         })
         .collect()
 }
@@ -168,12 +175,14 @@ fn longest_word(text: &str) -> usize {
     words.map(|word| display_width(word.word)).max().unwrap_or(0)
 }
 
-/// The table proper. Rows are ruled off as soon as one of them has several lines, for only then do rules help.
+/// The table proper. Rows are ruled off as soon as one of them has several lines, for only then do
+/// rules help.
 fn grid(columns: &[Column], cells: &[Vec<String>], widths: &[usize]) -> String {
     let row = |texts: &mut dyn Iterator<Item = &str>| -> Vec<String> {
         texts.zip(widths).map(|(text, &width)| wrap_cell(text, width)).collect()
     };
-    let rows: Vec<_> = cells.iter().map(|cells| row(&mut cells.iter().map(String::as_str))).collect();
+    let rows: Vec<_> =
+        cells.iter().map(|cells| row(&mut cells.iter().map(String::as_str))).collect();
     let head = row(&mut columns.iter().map(|column| column.title.as_str()));
     let ruled = rows.iter().flatten().any(|cell| cell.contains('\n'));
 
@@ -202,10 +211,7 @@ fn format(ruled: bool) -> TableFormat {
     let builder = FormatBuilder::new().column_separator('│').padding(1, 1);
     if ruled {
         let thick = LineSeparator::new('═', '╪', '═', '═');
-        builder
-            .separator(LinePosition::Title, thick)
-            .separator(LinePosition::Intern, thin)
-            .build()
+        builder.separator(LinePosition::Title, thick).separator(LinePosition::Intern, thin).build()
     } else {
         builder.separator(LinePosition::Title, thin).build()
     }
@@ -224,7 +230,7 @@ fn wrap_cell(text: &str, width: usize) -> String {
 /// Every row as lines of its own, for tables with more columns than fit.
 fn blocks(columns: &[Column], cells: &[Vec<String>], width: usize) -> String {
     let line = |(column, cell): (&Column, &String)| {
-        let title = visible(&column.title);
+        let title = &column.title;
         let text = if title.is_empty() { cell.clone() } else { format!("{title}: {cell}") };
         fill(&text, width, "", "  ")
     };
@@ -239,7 +245,6 @@ fn blocks(columns: &[Column], cells: &[Vec<String>], width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Text;
 
     fn table_of(table: Table, width: usize) -> String {
         let mut document = Document::new();
@@ -320,7 +325,8 @@ South │  12.5 │ Patrols, rather
 
     #[test]
     fn nothing_is_lost_and_no_line_is_too_long_at_any_width() {
-        let words = "Zaporizhzhia nuclear-power-plant 日本語の単語 a ümlaut 1234567890123456789012345";
+        let words =
+            "Zaporizhzhia nuclear-power-plant 日本語の単語 a ümlaut 1234567890123456789012345";
         let table = Table::new(["Title", "unbreakable-title-of-a-column", ""])
             .row([words, "x", words])
             .row(["1", words, words]);
@@ -367,7 +373,7 @@ South │  12.5 │ Patrols, rather
 
     #[test]
     fn cells_keep_their_line_breaks_and_lose_their_escapes() {
-        let text = table_of(Table::new(["a", "b"]).row(["x\ny", "\u{1b}[31mred"]), 40);
-        assert_eq!(text, "a │ b\n══╪══════════\nx │ \u{fffd}[31mred\ny │\n");
+        let text = table_of(Table::new(["a", "\u{7}b"]).row(["x\ny", "\u{1b}[31mred"]), 40);
+        assert_eq!(text, "a │ \u{fffd}b\n══╪══════════\nx │ \u{fffd}[31mred\ny │\n");
     }
 }

@@ -1,0 +1,140 @@
+//! Text becomes a [`History`]: the only way to make one. Every fault is reported, at its place.
+
+mod entries;
+mod fault;
+mod file;
+mod form;
+mod number;
+mod resolve;
+mod source;
+mod spanned;
+mod stance_text;
+mod suggest;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use fault::{Code, Fault, Label};
+use file::File;
+pub use number::parse as parse_number;
+pub use source::{LineColumn, Source, Span};
+pub use suggest::{list, nearest};
+
+use crate::scenario::History;
+
+/// What reading gave: the texts, what is odd or wrong with them, and the history if nothing is
+/// wrong.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The main text and the included ones; spans count them in this order.
+    pub sources: Vec<Source>,
+    /// The history, or everything that is wrong.
+    pub result: Result<Read, Vec<Fault>>,
+    /// What is odd, in the order of the texts.
+    pub warnings: Vec<Fault>,
+}
+
+/// A history and where its parts were written.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The history.
+    pub history: History,
+    /// Where its parts were written.
+    pub origins: Origins,
+}
+
+/// Where the parts of a scenario were written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origins {
+    /// By party.
+    pub parties: Vec<Span>,
+    /// By issue.
+    pub issues: Vec<Span>,
+    /// By source.
+    pub sources: Vec<Span>,
+    /// By rule.
+    pub rules: Vec<Span>,
+    /// By proposal.
+    pub proposals: Vec<Span>,
+    /// By move, in the order in which they apply.
+    pub moves: Vec<Span>,
+    /// By party and issue.
+    pub positions: BTreeMap<(usize, usize), Span>,
+    /// By the name of the demand.
+    pub demands: BTreeMap<String, Span>,
+    /// The sources that something cites.
+    pub(crate) cited: BTreeSet<usize>,
+}
+
+/// Reads a scenario. `load` gives the text of an included file, by the path written in the main
+/// one, or says why it cannot.
+pub fn read(main: Source, mut load: impl FnMut(&str) -> Result<Source, String>) -> Reading {
+    let mut faults = Vec::new();
+    let mut sources = vec![main];
+    let mut files: Vec<File> = Vec::new();
+    let mut included: Vec<(String, Span)> = Vec::new();
+    let mut next = 0;
+    while let Some(source) = sources.get(next) {
+        let (file, errors) = spanned::from_str::<File>(source.text(), next);
+        faults.extend(errors.into_iter().map(Fault::form));
+        if let Some(file) = file {
+            if next > 0 {
+                faults.extend(refuse_header(&file));
+            } else {
+                for path in &file.include {
+                    included.push((path.value.clone(), path.span));
+                }
+                for (path, span) in &included {
+                    match load(path) {
+                        Ok(source) => sources.push(source),
+                        Err(why) => faults.push(
+                            Fault::at(
+                                Code::IncludeUnread,
+                                *span,
+                                format!("`{path}` cannot be read: {why}"),
+                            )
+                            .help("paths are relative to the main file's folder"),
+                        ),
+                    }
+                }
+            }
+            files.push(file);
+        }
+        next += 1;
+    }
+    // Without all the files, names that a missing one declares would all seem unknown.
+    let complete = files.len() == included.len() + 1;
+    if !complete {
+        return Reading { sources, result: Err(in_order(faults)), warnings: Vec::new() };
+    }
+    let (result, warnings) = match resolve::resolve(&files) {
+        Ok((history, warnings, origins)) if faults.is_empty() => {
+            (Ok(Read { history, origins }), warnings)
+        }
+        Ok((_, warnings, _)) => (Err(faults), warnings),
+        Err((more, warnings)) => {
+            faults.extend(more);
+            (Err(faults), warnings)
+        }
+    };
+    Reading { sources, result: result.map_err(in_order), warnings: in_order(warnings) }
+}
+
+/// An included file adds entries; what concerns the whole scenario stands in the main one.
+fn refuse_header(file: &File) -> Vec<Fault> {
+    let mut spans: Vec<Span> = file.include.iter().map(|path| path.span).collect();
+    spans.extend(file.format.as_ref().map(|format| format.span));
+    spans.extend([&file.from, &file.as_of].into_iter().flatten().map(|date| date.span));
+    spans.extend(file.scale.as_ref().map(|scale| scale.span));
+    spans
+        .into_iter()
+        .map(|span| {
+            Fault::at(Code::IncludeForm, span, "this belongs in the main file only")
+                .help("an included file adds entries: sources, parties, issues, positions, …")
+        })
+        .collect()
+}
+
+fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort_by_key(|fault| fault.labels.first().map(|label| label.span));
+    faults
+}

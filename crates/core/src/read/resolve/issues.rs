@@ -1,0 +1,257 @@
+//! Issues and their options.
+
+use std::collections::BTreeMap;
+
+use super::super::Span;
+use super::super::fault::{Code, Fault, Noun};
+use super::super::file::{File, IssueText, OptionForm};
+use super::super::number;
+use super::super::spanned::Spanned;
+use super::Resolver;
+use crate::scenario::{
+    Issue, IssueId, IssueKind, IssueOption, OptionId, OptionSet, Ratio, decimal, limits,
+};
+
+impl Resolver {
+    /// Every issue with its options; none where an entry is faulty. Conditions come later, since
+    /// they name options of other issues.
+    pub(super) fn issue_options(&mut self, files: &[File]) -> Vec<Option<Issue>> {
+        let entries = self.issues.first_entries(files, |file| &file.issues.0);
+        let mut issues = Vec::new();
+        for ((name, text), span) in entries {
+            self.origins.issues.push(span);
+            let text = text.0.as_ref();
+            issues.push(text.and_then(|text| self.issue_of(&name.value, span, text)));
+        }
+        issues
+    }
+
+    fn issue_of(&mut self, name: &str, span: Span, text: &IssueText) -> Option<Issue> {
+        let forms = [text.options.is_some(), text.values.is_some(), text.range.is_some()];
+        if forms.iter().filter(|form| **form).count() != 1 {
+            let message =
+                format!("the issue `{name}` needs one of `options`, `values` and `range`");
+            self.fault(Fault::at(Code::OptionsForm, span, message));
+            return None;
+        }
+        let options = match &text.options {
+            Some(options) => self.named_options(&options.0),
+            None => self.numeric_options(text)?,
+        };
+        if options.is_empty() {
+            self.fault(
+                Fault::at(Code::EmptyList, span, format!("the issue `{name}` has no options"))
+                    .help("name at least one way to settle it"),
+            );
+            return None;
+        }
+        if options.len() > limits::OPTIONS {
+            let what = format!("options of `{name}`");
+            self.fault(Fault::too_large(span, &what, options.len(), limits::OPTIONS));
+            return None;
+        }
+        let kind = if text.options.is_none() {
+            IssueKind::Numeric { unit: text.unit.clone() }
+        } else if text.ordered {
+            IssueKind::Ordered
+        } else {
+            IssueKind::Nominal
+        };
+        let mut issue = Issue {
+            name: name.to_owned(),
+            title: text.title.clone(),
+            theme: text.theme.clone(),
+            options,
+            kind,
+            status_quo: None,
+            applies: None,
+        };
+        if let Some(status_quo) = &text.status_quo {
+            issue.status_quo = issue.find(&status_quo.value);
+            if issue.status_quo.is_none() {
+                let known = issue.options.iter().map(|option| option.name.as_str());
+                let fault =
+                    Fault::unknown_option(name, &status_quo.value, status_quo.span, known);
+                self.fault(fault);
+            }
+        }
+        Some(issue)
+    }
+
+    fn named_options(
+        &mut self,
+        entries: &[(Spanned<String>, super::super::stance_text::OptionText)],
+    ) -> Vec<IssueOption> {
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        let mut options = Vec::new();
+        for (name, text) in entries {
+            if let Some(first) = seen.insert(&name.value, name.span) {
+                self.fault(Fault::duplicate(Noun::Option, &name.value, first, name.span));
+                continue;
+            }
+            let OptionForm { title, obliged, if_broken, note } = &text.0;
+            let if_broken = if_broken.as_ref().and_then(|worth| {
+                let bounded = worth.value.0 <= Ratio::from_integer(100);
+                if !bounded {
+                    let message = "a worth is at most 100";
+                    self.fault(Fault::at(Code::OutOfBounds, worth.span, message));
+                }
+                bounded.then_some(worth.value.0)
+            });
+            options.push(IssueOption {
+                name: name.value.clone(),
+                title: title.clone(),
+                obliged: obliged.iter().filter_map(|party| self.party_id(party)).collect(),
+                if_broken,
+                note: note.clone(),
+                value: None,
+            });
+        }
+        options
+    }
+
+    fn numeric_options(&mut self, text: &IssueText) -> Option<Vec<IssueOption>> {
+        let mut values: Vec<Ratio> = Vec::new();
+        if let Some(listed) = &text.values {
+            for value in listed {
+                if values.last().is_some_and(|last| *last >= value.value.0) {
+                    let message = "the values of a numeric issue must rise";
+                    self.fault(Fault::at(Code::ValuesNotRising, value.span, message));
+                }
+                values.push(value.value.0);
+            }
+        }
+        if let Some(Spanned { value: steps, span }) = &text.range {
+            let (from, to, step) = (steps.from.0, steps.to.0, steps.step.0);
+            if step <= Ratio::from_integer(0) || to < from {
+                let message = "a range goes up from `from` to `to` by a `step` above zero";
+                self.fault(Fault::at(Code::ValuesNotRising, *span, message));
+                return None;
+            }
+            let mut value = from;
+            while value <= to && values.len() <= limits::OPTIONS {
+                values.push(value);
+                value += step;
+            }
+        }
+        let unit = text.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+        let mut options: Vec<IssueOption> = values
+            .into_iter()
+            .map(|value| {
+                let name = value_name(value);
+                IssueOption {
+                    title: format!("{name}{unit}"),
+                    name,
+                    obliged: Vec::new(),
+                    if_broken: None,
+                    note: None,
+                    value: Some(value),
+                }
+            })
+            .collect();
+        if let Some(beyond) = &text.beyond {
+            options.push(IssueOption {
+                name: beyond.value.clone(),
+                title: beyond.value.clone(),
+                obliged: Vec::new(),
+                if_broken: None,
+                note: None,
+                value: None,
+            });
+        }
+        Some(options)
+    }
+
+    /// Where issues arise, and which issue speaks for them elsewhere.
+    pub(super) fn issue_conditions(&mut self, files: &[File]) {
+        let entries = self.issues.first_entries(files, |file| &file.issues.0);
+        for (place, ((_, text), span)) in entries.into_iter().enumerate() {
+            let Some(text) = text.0.as_ref() else { continue };
+            let formula = text.applies.as_ref().and_then(|formula| self.formula(formula));
+            let formula = formula.and_then(|formula| self.narrow_enough(formula, span));
+            let parent = text.parent.as_ref().and_then(|parent| self.issue_id(parent));
+            if text.applies.is_some() != text.parent.is_some() {
+                self.fault(
+                    Fault::at(
+                        Code::AppliesWithoutParent,
+                        span,
+                        "`applies` and `parent` belong together",
+                    )
+                    .help("say where the issue arises, and whose option speaks for it elsewhere"),
+                );
+            }
+            if let (Some(formula), Some(parent), Some(Some(issue))) =
+                (formula, parent, self.known.get_mut(place))
+            {
+                issue.applies = Some((formula, parent));
+            }
+        }
+        self.check_circles();
+    }
+
+    fn check_circles(&mut self) {
+        for place in 0..self.known.len() {
+            let start = IssueId::new(place);
+            let mut reached = vec![start];
+            let mut next = 0;
+            let mut circle = false;
+            while let Some(issue) = reached.get(next).copied() {
+                next += 1;
+                let Some((formula, parent)) = self.issue(issue).and_then(|it| it.applies.as_ref())
+                else {
+                    continue;
+                };
+                for other in formula.scope().into_iter().chain([*parent]) {
+                    circle |= other == start;
+                    if !reached.contains(&other) {
+                        reached.push(other);
+                    }
+                }
+            }
+            if circle && let Some(span) = self.issues.span(place) {
+                let message = "an issue cannot hang on itself, not even by way of others";
+                self.fault(Fault::at(Code::ParentCircle, span, message));
+            }
+        }
+    }
+}
+
+/// The name of a value as an option: as a file would write it.
+fn value_name(value: Ratio) -> String {
+    let exact = (0..=6).map(|places| decimal(value, places)).find(|text| {
+        number::parse(text) == Some(value)
+    });
+    exact.unwrap_or_else(|| format!("{}/{}", value.numer(), value.denom()))
+}
+
+/// The options that a range of values such as `..=85`, `200..` or `85..=200` names.
+pub(super) fn value_range(issue: &Issue, text: &str) -> Option<OptionSet> {
+    if !matches!(issue.kind, IssueKind::Numeric { .. }) {
+        // A number written otherwise than in the list still names its option.
+        return None;
+    }
+    let (low, high) = match text.split_once("..") {
+        None => {
+            let value = number::parse(text)?;
+            (Some(value), Some(value))
+        }
+        Some((low, "")) => (Some(number::parse(low.trim())?), None),
+        Some((low, high)) => {
+            let low = low.trim();
+            let low = if low.is_empty() { None } else { Some(number::parse(low)?) };
+            (low, Some(number::parse(high.strip_prefix('=')?.trim())?))
+        }
+    };
+    let within = |option: &IssueOption| match option.value {
+        Some(value) => low.is_none_or(|low| low <= value) && high.is_none_or(|high| value <= high),
+        None => high.is_none(),
+    };
+    let set: OptionSet = issue
+        .options
+        .iter()
+        .enumerate()
+        .filter(|(_, option)| within(option))
+        .map(|(index, _)| OptionId::new(index))
+        .collect();
+    (!set.is_empty()).then_some(set)
+}
