@@ -1,0 +1,13 @@
+//! Machinery that knows nothing of negotiation: variables with finitely many values, functions of
+//! a few variables each, and exact answers about them.
+
+pub mod budget;
+pub mod eliminate;
+pub mod factor;
+pub mod hitting;
+pub mod nogoods;
+pub mod subsets;
+
+pub use budget::{Budget, Exhausted};
+pub use eliminate::{Found, Goal, Problem};
+pub use factor::{Factor, Variable};
