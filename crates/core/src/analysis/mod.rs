@@ -1,0 +1,19 @@
+//! One question a file: each analysis takes a scenario and gives an answer with its evidence.
+
+pub mod agreement;
+pub mod ask;
+pub mod closable;
+pub mod coherence;
+pub mod compare;
+pub mod conflict;
+pub mod distance;
+pub mod hands;
+pub mod involvement;
+pub mod nearest;
+pub mod network;
+pub mod overlap;
+pub mod score;
+pub mod terms;
+pub mod verdict;
+pub mod way_out;
+pub mod worth;

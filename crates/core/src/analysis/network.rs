@@ -1,0 +1,289 @@
+//! A scenario as a network of variables and tables, for the searches.
+//!
+//! The variables are the issues, in file order; then, for each party whose consent is asked in
+//! some packages only, whether it is asked; then, for each party that has a floor and only an
+//! order of weights, which corner of the order decides.
+
+use super::worth::{End, Term, above_floor, at_weight, terms};
+use crate::scenario::{
+    Consent, DemandId, FloorHeight, Formula, IssueId, OptionId, OptionSet, Package, PartyId,
+    Points, Scenario, Table,
+};
+use crate::search::{Factor, Problem, Variable};
+
+/// Whether a party's consent is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// In every package.
+    Always,
+    /// In none.
+    Never,
+    /// Where this variable is one.
+    Where(Variable),
+}
+
+/// A scenario as a network.
+#[derive(Debug)]
+pub struct Network<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// How many values each variable has.
+    pub domains: Vec<usize>,
+    /// What the world excludes, where issues arise, and who is asked.
+    pub hard: Vec<Factor<bool>>,
+    /// By demand: true where it is kept or its party is not asked. None for floors, and for
+    /// demands of a party that is never asked, which bind nothing.
+    pub keeps: Table<DemandId, Option<Factor<bool>>>,
+    asked: Vec<Asked>,
+    corners: Vec<Option<Variable>>,
+    terms: Vec<Vec<Term>>,
+}
+
+impl<'a> Network<'a> {
+    /// The network of a scenario.
+    pub fn new(scenario: &'a Scenario) -> Self {
+        let issues = &scenario.frame.issues;
+        let mut domains: Vec<usize> =
+            issues.values().map(crate::scenario::Issue::places).collect();
+        let mut asked = Vec::new();
+        let mut corners = Vec::new();
+        for (id, party) in scenario.frame.parties.iter() {
+            let obliged = obliging(scenario, id).next().is_some();
+            asked.push(match &party.consent {
+                Consent::Always => Asked::Always,
+                Consent::Never if !obliged => Asked::Never,
+                Consent::Never | Consent::When(_) => {
+                    domains.push(2);
+                    Asked::Where(domains.len() - 1)
+                }
+            });
+            let many = scenario.weights[id].boxes().len();
+            corners.push((many > 1 && scenario.floor(id).is_some()).then(|| {
+                domains.push(many);
+                domains.len() - 1
+            }));
+        }
+        let mut network = Self {
+            scenario,
+            domains,
+            hard: Vec::new(),
+            keeps: Table::new(Vec::new()),
+            asked,
+            corners,
+            terms: scenario.frame.parties.ids().map(|party| terms(scenario, party)).collect(),
+        };
+        network.hard = network.constraints();
+        network.keeps = Table::new(
+            scenario
+                .demands
+                .values()
+                .map(|demand| {
+                    let keeps = demand.keeps()?;
+                    match network.asked(demand.party) {
+                        Asked::Never => None,
+                        Asked::Always => Some(network.table(keeps, None)),
+                        Asked::Where(variable) => Some(network.table(keeps, Some((variable, 0)))),
+                    }
+                })
+                .collect(),
+        );
+        network
+    }
+
+    /// Whether a party's consent is asked.
+    pub fn asked(&self, party: PartyId) -> Asked {
+        self.asked.get(party.index()).copied().unwrap_or(Asked::Never)
+    }
+
+    /// The parts of a party's worth.
+    pub fn terms(&self, party: PartyId) -> &[Term] {
+        self.terms.get(party.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The demands that bind in some package, floors left out, in file order.
+    pub fn binding(&self) -> impl Iterator<Item = (DemandId, &Factor<bool>)> {
+        self.keeps.iter().filter_map(|(id, keeps)| keeps.as_ref().map(|keeps| (id, keeps)))
+    }
+
+    /// The parties with a floor that binds in some package.
+    pub fn floored(&self) -> impl Iterator<Item = (PartyId, DemandId)> {
+        self.scenario.frame.parties.ids().filter_map(|party| {
+            let (demand, _) = self.scenario.floor(party)?;
+            (self.asked(party) != Asked::Never).then_some((party, demand))
+        })
+    }
+
+    /// The problem that only the world poses.
+    pub fn problem(&self) -> Problem<'_> {
+        Problem {
+            domains: self.domains.clone(),
+            hard: self.hard.iter().collect(),
+            ..Problem::default()
+        }
+    }
+
+    /// The package of an assignment.
+    pub fn package(&self, assignment: &[usize]) -> Package {
+        let count = self.scenario.frame.issues.len();
+        Package::new(assignment.iter().take(count).map(|value| OptionId::new(*value)).collect())
+    }
+
+    /// A condition as a table; with an exception, true also wherever that variable has that
+    /// value.
+    pub fn table(&self, formula: &Formula, except: Option<(Variable, usize)>) -> Factor<bool> {
+        let scope: Vec<IssueId> = formula.scope().into_iter().collect();
+        let mut variables: Vec<Variable> = scope.iter().map(|issue| issue.index()).collect();
+        variables.extend(except.map(|(variable, _)| variable));
+        Factor::tabulate(&self.domains, variables, |values| {
+            // The exception's variable comes after every issue.
+            let excepted = except.is_some_and(|(_, value)| values.last() == Some(&value));
+            excepted || self.holds(formula, &scope, values)
+        })
+    }
+
+    fn holds(&self, formula: &Formula, scope: &[IssueId], values: &[usize]) -> bool {
+        let chosen = |issue: IssueId| {
+            let place = scope.iter().position(|other| *other == issue);
+            OptionId::new(place.and_then(|place| values.get(place).copied()).unwrap_or(0))
+        };
+        formula.holds_with(&self.scenario.frame.issues, &chosen)
+    }
+
+    /// A table that allows only some options of an issue.
+    pub fn only(&self, issue: IssueId, options: OptionSet) -> Factor<bool> {
+        Factor::tabulate(&self.domains, vec![issue.index()], |values| {
+            values.first().is_some_and(|value| options.contains(OptionId::new(*value)))
+        })
+    }
+
+    /// Rules, where issues arise, and who is asked.
+    fn constraints(&self) -> Vec<Factor<bool>> {
+        let frame = &self.scenario.frame;
+        let mut hard: Vec<Factor<bool>> =
+            frame.rules.values().map(|rule| self.table(&rule.holds, None)).collect();
+        for (issue, known) in frame.issues.iter() {
+            if let (Some((applies, _)), Some(nowhere)) = (&known.applies, known.not_applicable()) {
+                let here = Formula::Is(issue, OptionSet::only(nowhere)).negated();
+                let both = Formula::All(vec![applies.clone(), here.clone()]);
+                let neither = Formula::All(vec![applies.clone().negated(), here.negated()]);
+                hard.push(self.table(&Formula::Any(vec![both, neither]), None));
+            }
+        }
+        for (id, party) in frame.parties.iter() {
+            let Asked::Where(variable) = self.asked(id) else { continue };
+            // Asked wherever one of these holds. Being asked only adds demands, so a search is
+            // never better off being asked without need.
+            let mut occasions: Vec<Formula> = obliging(self.scenario, id)
+                .map(|(issue, options)| Formula::Is(issue, options))
+                .collect();
+            if let Consent::When(formula) = &party.consent {
+                match formula {
+                    Formula::Any(parts) => occasions.extend(parts.iter().cloned()),
+                    whole => occasions.push(whole.clone()),
+                }
+            }
+            for occasion in occasions {
+                hard.push(self.table(&occasion.negated(), Some((variable, 1))));
+            }
+        }
+        hard
+    }
+
+    /// Tables whose sum is not above zero where a party's floor is met: in the best filling
+    /// (`End::High`) one list; in the worst (`End::Low`) one list for each box of weights.
+    pub fn floor_costs(
+        &self,
+        party: PartyId,
+        height: &FloorHeight,
+        end: End,
+    ) -> Vec<Vec<Factor<Points>>> {
+        let weights = &self.scenario.weights[party];
+        let corner = self.corners.get(party.index()).copied().flatten();
+        let cost = |term: &Term, weight, values: usize| {
+            let worth = term.worth.entries().get(values)?;
+            let above = above_floor(self.scenario, party, term.issue, worth, height);
+            let amount = if end == End::Low { above.low } else { above.high };
+            Some(-at_weight(weight, amount, end))
+        };
+        let mut lists: Vec<Vec<Factor<Points>>> = match (corner, end) {
+            (Some(corner), End::High) => vec![
+                self.terms(party)
+                    .iter()
+                    .map(|term| {
+                        let mut scope = term.worth.scope().to_vec();
+                        scope.push(corner);
+                        let many = weights.boxes().len();
+                        let mut place = 0;
+                        Factor::tabulate(&self.domains, scope, |values| {
+                            let which = values.last().copied().unwrap_or(0);
+                            let entry = place / many;
+                            place += 1;
+                            let weight = weights.boxes().get(which);
+                            let weight = weight.and_then(|it| it.get(term.issue.index()).copied());
+                            weight.and_then(|weight| cost(term, weight, entry)).unwrap_or(0)
+                        })
+                    })
+                    .collect(),
+            ],
+            _ => weights
+                .boxes()
+                .iter()
+                .map(|weights| {
+                    self.terms(party)
+                        .iter()
+                        .map(|term| {
+                            let weight = weights.get(term.issue.index()).copied();
+                            let mut place = 0;
+                            term.worth.map(|_| {
+                                place += 1;
+                                weight.and_then(|it| cost(term, it, place - 1)).unwrap_or(0)
+                            })
+                        })
+                        .collect()
+                })
+                .collect(),
+        };
+        if let Asked::Where(variable) = self.asked(party) {
+            // Where the party is not asked, its floor is met whatever it would lose.
+            let relief: Points = lists
+                .iter()
+                .flatten()
+                .map(|factor| factor.entries().iter().map(|cost| cost.abs()).max().unwrap_or(0))
+                .sum();
+            for list in &mut lists {
+                list.push(Factor::tabulate(&self.domains, vec![variable], |values| {
+                    if values.first() == Some(&0) { -relief } else { 0 }
+                }));
+            }
+        }
+        lists
+    }
+}
+
+/// The options that oblige a party, by issue.
+pub fn obliging(
+    scenario: &Scenario,
+    party: PartyId,
+) -> impl Iterator<Item = (IssueId, OptionSet)> + '_ {
+    scenario.frame.issues.iter().filter_map(move |(issue, known)| {
+        let options: OptionSet = known
+            .options
+            .iter()
+            .enumerate()
+            .filter(|(_, option)| option.obliged.contains(&party))
+            .map(|(index, _)| OptionId::new(index))
+            .collect();
+        (!options.is_empty()).then_some((issue, options))
+    })
+}
+
+/// Whether a party's consent is asked for a package.
+pub fn is_asked(scenario: &Scenario, party: PartyId, package: &Package) -> bool {
+    let by_consent = match &scenario.frame.parties[party].consent {
+        Consent::Always => true,
+        Consent::Never => false,
+        Consent::When(formula) => formula.holds(&scenario.frame.issues, package),
+    };
+    by_consent
+        || obliging(scenario, party).any(|(issue, options)| options.contains(package.option(issue)))
+}
