@@ -89,7 +89,7 @@ pub fn find(
         problem.costs.extend(list.iter().map(|factor| (place, factor)));
     }
     problem.costs.extend(unknown.iter().map(|factor| (floors.len(), factor)));
-    let order: Vec<Factor<i64>> = order_costs(network);
+    let order: Vec<Factor<i128>> = order_costs(network);
     if floors.is_empty() {
         problem.costs.extend(order.iter().enumerate().map(|(it, factor)| (1 + it, factor)));
         problem.dimensions = 1 + order.len();
@@ -98,7 +98,7 @@ pub fn find(
     }
     problem.dimensions = floors.len() + 1;
     let found = problem.solve(Goal::Frontier, budget)?;
-    let met = |costs: &[i64]| costs.iter().take(floors.len()).all(|cost| *cost <= 0);
+    let met = |costs: &[i128]| costs.iter().take(floors.len()).all(|cost| *cost <= 0);
     let best = found
         .iter()
         .filter(|found| met(&found.costs))
@@ -107,7 +107,7 @@ pub fn find(
 }
 
 /// One for each unknown stance of a party that is asked.
-fn unknown_costs(network: &Network<'_>) -> Vec<Factor<i64>> {
+fn unknown_costs(network: &Network<'_>) -> Vec<Factor<i128>> {
     let mut costs = Vec::new();
     for party in network.scenario.frame.parties.ids() {
         let asked = match network.asked(party) {
@@ -132,7 +132,7 @@ fn unknown_costs(network: &Network<'_>) -> Vec<Factor<i64>> {
                     Some(_) => (place / 2, values.last() == Some(&1)),
                 };
                 place += 1;
-                i64::from(is_asked && own(entry))
+                i128::from(is_asked && own(entry))
             }));
         }
     }
@@ -140,11 +140,11 @@ fn unknown_costs(network: &Network<'_>) -> Vec<Factor<i64>> {
 }
 
 /// Costs that put packages in file order: one place a variable.
-pub(crate) fn order_costs(network: &Network<'_>) -> Vec<Factor<i64>> {
+pub(crate) fn order_costs(network: &Network<'_>) -> Vec<Factor<i128>> {
     (0..network.domains.len())
         .map(|variable| {
             Factor::tabulate(&network.domains, vec![variable], |values| {
-                values.first().and_then(|value| i64::try_from(*value).ok()).unwrap_or(0)
+                values.first().and_then(|value| i128::try_from(*value).ok()).unwrap_or(0)
             })
         })
         .collect()

@@ -138,16 +138,15 @@ pub fn points_below(network: &Network<'_>, party: PartyId, package: &Package) ->
 /// Points of weight times worth as hundredths of a party's total.
 pub fn in_hundredths(network: &Network<'_>, party: PartyId, points: Points) -> Ratio {
     let scenario = network.scenario;
-    let total = i128::from(scenario.weights[party].total())
-        * i128::from(scenario.worth_unit(party));
-    if total == 0 { Ratio::from_integer(0) } else { Ratio::new(i128::from(points), total) }
+    let total = scenario.weights[party].total() * scenario.worth_unit(party);
+    if total == 0 { Ratio::from_integer(0) } else { Ratio::new(points, total) }
 }
 
 /// Tables that count what packages ask of some parties, the demands of the others being kept.
 #[derive(Debug)]
 pub(crate) struct Concessions {
     /// One where a refusal is broken.
-    pub(crate) refusals: Vec<Factor<i64>>,
+    pub(crate) refusals: Vec<Factor<i128>>,
     /// By party: points of weight times worth that conceding on an issue costs, weights and
     /// worths at the middle of their ranges.
     pub(crate) prices: BTreeMap<PartyId, Vec<Factor<Points>>>,
@@ -190,7 +189,7 @@ impl Concessions {
             {
                 result.prices.entry(party).or_default().push(price);
             }
-            result.refusals.push(any_broken.map(|broken| i64::from(*broken)));
+            result.refusals.push(any_broken.map(|broken| i128::from(*broken)));
             for (id, keeps) in members {
                 result.broken.push((id, keeps.map(|keeps| !keeps)));
             }

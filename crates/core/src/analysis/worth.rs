@@ -152,7 +152,7 @@ pub fn mean(
     end: End,
 ) -> Option<Ratio> {
     let weights = &scenario.weights[party];
-    let unit = Ratio::from_integer(i128::from(scenario.worth_unit(party)));
+    let unit = Ratio::from_integer(scenario.worth_unit(party));
     if end == End::Middle {
         let parts = worths.iter().map(|(issue, worth)| (weights.middle(*issue), worth.likely));
         return ratio_of_sums(parts).map(|mean| mean / unit);
@@ -189,8 +189,8 @@ fn extreme_mean(parts: &[(Range<Points>, Points)], end: End) -> Option<Ratio> {
 fn ratio_of_sums(parts: impl Iterator<Item = (Points, Points)>) -> Option<Ratio> {
     let (mut sum, mut total) = (0_i128, 0_i128);
     for (weight, value) in parts {
-        sum += i128::from(weight) * i128::from(value);
-        total += i128::from(weight);
+        sum += weight * value;
+        total += weight;
     }
     (total > 0).then(|| Ratio::new(sum, total))
 }

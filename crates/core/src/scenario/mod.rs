@@ -100,7 +100,7 @@ pub struct Scenario {
 pub struct Value {
     /// In its worst and best filling, and in the middle.
     pub worth: Range<Points>,
-    /// Whether nothing was stated, so that it may turn out to be a red line.
+    /// Whether nothing was stated, and it may turn out to be a red line.
     pub unknown: bool,
 }
 
@@ -179,7 +179,9 @@ impl Scenario {
             Stance::Worth(worth) => worth,
             Stance::Unknown => inferred.unwrap_or(anything),
         };
-        Value { worth: worth.map(points), unknown: stance == Stance::Unknown }
+        // A shape that keeps a cell above some other stated one keeps it from being a red line.
+        let bounded = inferred.is_some_and(|bounds| bounds.low > Ratio::from_integer(0));
+        Value { worth: worth.map(points), unknown: stance == Stance::Unknown && !bounded }
     }
 
     /// The parties whose consent every package needs.

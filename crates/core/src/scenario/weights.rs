@@ -8,7 +8,7 @@ use super::{IssueId, Range, Ratio};
 
 /// A whole number of a party's own points. A party's weights and worths are scaled once so that
 /// every one of them, and every middle of a range, is whole.
-pub type Points = i64;
+pub type Points = i128;
 
 /// What issues count for one party: one or several boxes of weights. Whatever holds in every
 /// filling holds in every box; what is possible is possible in some box. Stated weights are one
@@ -101,7 +101,7 @@ impl Weights {
 pub(crate) fn common_denominator(ratios: impl Iterator<Item = Ratio>) -> Points {
     // Reading refuses numbers whose common denominator would not fit.
     let common = ratios.fold(1_i128, |common, ratio| num_lcm(common, *ratio.denom()));
-    Points::try_from(common).unwrap_or(Points::MAX)
+    common
 }
 
 fn num_lcm(first: i128, second: i128) -> i128 {
@@ -114,7 +114,6 @@ fn num_lcm(first: i128, second: i128) -> i128 {
 
 /// A ratio in points of which `unit` make one.
 pub(crate) fn scaled(ratio: Ratio, unit: Points) -> Points {
-    let whole = (ratio * Ratio::from_integer(i128::from(unit))).to_integer();
-    Points::try_from(whole).unwrap_or(Points::MAX)
+    (ratio * Ratio::from_integer(unit)).to_integer()
 }
 

@@ -15,7 +15,7 @@ pub struct Problem<'a> {
     /// Tables that are false where an assignment is forbidden.
     pub hard: Vec<&'a Factor<bool>>,
     /// Costs: each table adds to one place of the vector of costs.
-    pub costs: Vec<(usize, &'a Factor<i64>)>,
+    pub costs: Vec<(usize, &'a Factor<i128>)>,
     /// How many places the vector of costs has.
     pub dimensions: usize,
     /// Marks: a table that is true where an assignment bears the mark.
@@ -37,14 +37,14 @@ pub enum Goal {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// Its costs.
-    pub costs: Vec<i64>,
+    pub costs: Vec<i128>,
     /// Its marks, rising.
     pub marks: Vec<usize>,
     /// The value of every variable.
     pub assignment: Vec<usize>,
 }
 
-type Costs = SmallVec<[i64; 6]>;
+type Costs = SmallVec<[i128; 6]>;
 type Marks = SmallVec<[u64; 4]>;
 
 /// One way to assign the eliminated variables below a bucket.
@@ -387,7 +387,7 @@ fn mark_list(marks: &[u64]) -> Vec<usize> {
 mod tests {
     use super::*;
 
-    fn brute(problem: &Problem<'_>) -> Vec<(Vec<i64>, Vec<usize>)> {
+    fn brute(problem: &Problem<'_>) -> Vec<(Vec<i128>, Vec<usize>)> {
         let mut all = Vec::new();
         for_each(&problem.domains, |values| {
             if problem.hard.iter().all(|factor| *factor.at(values).unwrap()) {
@@ -402,12 +402,12 @@ mod tests {
         all
     }
 
-    fn noise(seed: u64, count: u64) -> i64 {
+    fn noise(seed: u64, count: u64) -> i128 {
         let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1B5;
         state ^= state >> 31;
         state = state.wrapping_mul(0xBF58_476D_1CE4_E5B9);
         state ^= state >> 27;
-        i64::try_from(state % count).unwrap()
+        i128::try_from(state % count).unwrap()
     }
 
     #[test]
@@ -427,7 +427,7 @@ mod tests {
             let hard: Vec<Factor<bool>> = (0..3)
                 .map(|salt| Factor::tabulate(&domains, scope(salt), |_| next(4) > 0))
                 .collect();
-            let costs: Vec<Factor<i64>> = (0..8)
+            let costs: Vec<Factor<i128>> = (0..8)
                 .map(|salt| Factor::tabulate(&domains, scope(salt + 9), |_| next(5) - 2))
                 .collect();
             let problem = Problem {
@@ -441,7 +441,7 @@ mod tests {
             let mut budget = Budget::new(Budget::DEFAULT);
             let first = problem.solve(Goal::First, &mut budget).unwrap();
             assert_eq!(first.first().map(|it| &it.costs), all.first().map(|(costs, _)| costs));
-            let mut frontier: Vec<Vec<i64>> = all
+            let mut frontier: Vec<Vec<i128>> = all
                 .iter()
                 .map(|(costs, _)| costs.clone())
                 .filter(|costs| {

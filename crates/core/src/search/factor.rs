@@ -62,6 +62,16 @@ impl<T> Factor<T> {
         self.entries.get(index)
     }
 
+    /// The same table over variables that stand so many places later.
+    #[must_use]
+    pub fn shifted(&self, by: usize) -> Self
+    where
+        T: Clone,
+    {
+        let scope = self.scope.iter().map(|variable| variable + by).collect();
+        Self { scope, ..self.clone() }
+    }
+
     /// A table of something else over the same variables.
     pub fn map<U>(&self, convert: impl FnMut(&T) -> U) -> Factor<U> {
         Factor {

@@ -400,9 +400,7 @@ fn points_needed<'a>(
         }
     }
     let issues = i128::try_from(draft.positions.len().max(1)).unwrap_or(i128::MAX);
-    let unit = |ratios: &[Ratio]| {
-        i128::from(crate::scenario::common_denominator(ratios.iter().copied()))
-    };
+    let unit = |ratios: &[Ratio]| crate::scenario::common_denominator(ratios.iter().copied());
     let greatest =
         weights.iter().max().map_or(1, |weight| weight.ceil().to_integer().saturating_add(1));
     // An order of weights has denominators up to the number of issues; it is bounded apart.

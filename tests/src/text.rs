@@ -1,0 +1,232 @@
+//! A [`Spec`] as RON.
+
+use std::fmt::Write as _;
+
+use itertools::Itertools;
+
+use super::spec::{
+    ClauseSpec, ConsentSpec, F, FloorSpec, Ground, IssueSpec, KindSpec, PartySpec, PositionSpec, Q,
+    ReadingSpec, Spec, StanceSpec,
+};
+
+impl F {
+    fn text(&self, spec: &Spec) -> String {
+        let issue = |issue: &usize| format!("{:?}", spec.issues[*issue].name);
+        let value = |issue: &usize, option: &usize| spec.issues[*issue].options[*option].0.clone();
+        let list = |parts: &[Self]| parts.iter().map(|part| part.text(spec)).join(", ");
+        match self {
+            Self::Is(id, on) => format!("Is({}, {})", issue(id), spec.names(*id, on)),
+            Self::AtLeast(id, from) => format!("AtLeast({}, {})", issue(id), value(id, from)),
+            Self::AtMost(id, to) => format!("AtMost({}, {})", issue(id), value(id, to)),
+            Self::Same(one, other) => format!("Same({}, {})", issue(one), issue(other)),
+            Self::NoMore(one, other) => format!("NoMore({}, {})", issue(one), issue(other)),
+            Self::Not(inner) => format!("Not({})", inner.text(spec)),
+            Self::All(parts) => format!("All([{}])", list(parts)),
+            Self::Any(parts) => format!("Any([{}])", list(parts)),
+            Self::If(first, second) => format!("If({}, {})", first.text(spec), second.text(spec)),
+        }
+    }}
+
+impl Ground {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Stated => "sources: [\"s\"]",
+            Self::Contested => "sources: [\"s\"], basis: Contested(\"sources differ\")",
+            Self::Inferred => "basis: Inferred(\"from conduct\")",
+            Self::Low => "sources: [\"s\"], confidence: Low",
+        }
+    }
+}
+
+fn number(value: Q) -> String {
+    if value.is_integer() { value.to_string() } else { format!("\"{value}\"") }
+}
+
+fn numbers(values: &[Q]) -> String {
+    match values {
+        [one] => number(*one),
+        more => format!("({})", more.iter().map(|value| number(*value)).join(", ")),
+    }
+}
+
+impl StanceSpec {
+    fn text(&self) -> String {
+        match self {
+            Self::Word(word) => (*word).to_owned(),
+            Self::Worth(values) => {
+                format!("Worth({})", values.iter().map(|value| number(*value)).join(", "))
+            }
+        }
+    }
+}
+
+impl Spec {
+    /// The scenario as RON.
+    pub fn text(&self) -> String {
+        let mut out = String::from("(\nformat: 1, title: \"drawn\", ");
+        out.push_str("from: \"2030-01-01\", as_of: \"2030-06-01\",\nsources: {\"s\": (publisher: ");
+        out.push_str("\"a paper\", date: \"2030-01-01\", kind: Primary, locator: \"page 1\")},\n");
+        let parties = self.party_order.iter().map(|place| &self.parties[*place]);
+        let section = |out: &mut String, name: &str, open: char, lines: Vec<String>, close: char| {
+            let _ = writeln!(out, "{name}: {open}\n    {}\n{close},", lines.join(",\n    "));
+        };
+        section(&mut out, "parties", '{', parties.clone().map(|it| self.party(it)).collect(), '}');
+        let issues = self.issue_order.iter().map(|place| self.issue(&self.issues[*place]));
+        section(&mut out, "issues", '{', issues.collect(), '}');
+        let rules = self.rules.iter().enumerate().map(|(place, rule)| {
+            format!("(id: \"rule-{place}\", says: \"the world\", rule: {})", rule.text(self))
+        });
+        section(&mut out, "rules", '[', rules.collect(), ']');
+        let positions = parties.clone().map(|party| {
+            let lines = self.issue_order.iter().filter_map(|issue| {
+                let position = party.positions[*issue].as_ref()?;
+                let text = self.position(party, *issue, position);
+                Some(format!("\n        {:?}: {text}", self.issues[*issue].name))
+            });
+            format!("{:?}: {{{}}}", party.name, lines.collect_vec().join(","))
+        });
+        section(&mut out, "positions", '{', positions.collect(), '}');
+        let links = parties.flat_map(|party| {
+            party.links.iter().map(move |(name, demand, ground)| {
+                format!(
+                    "(id: {name:?}, party: {:?}, says: \"{name}\", demand: {}, {})",
+                    party.name,
+                    demand.text(self),
+                    ground.text()
+                )
+            })
+        });
+        section(&mut out, "links", '[', links.collect(), ']');
+        let proposals = self.proposals.iter().enumerate().map(|(place, clauses)| {
+            let mut clauses = clauses.iter().enumerate().map(|(no, it)| self.clause(no, it));
+            format!(
+                "\"plan-{place}\": (title: \"plan {place}\", date: \"2030-05-01\", by: [{:?}], \
+                 clauses: [\n        {}])",
+                self.parties[0].name,
+                clauses.join(",\n        ")
+            )
+        });
+        section(&mut out, "proposals", '{', proposals.collect(), '}');
+        out.push_str(")\n");
+        out
+    }
+
+    fn names(&self, issue: usize, options: &[usize]) -> String {
+        let names = options.iter().map(|it| format!("{:?}", self.issues[issue].options[*it].0));
+        format!("[{}]", names.collect_vec().join(", "))
+    }
+
+    fn party_names(&self, parties: &[usize]) -> String {
+        let names = parties.iter().map(|party| format!("{:?}", self.parties[*party].name));
+        format!("[{}]", names.collect_vec().join(", "))
+    }
+
+    fn option_of(&self, issue: usize, option: usize) -> String {
+        let issue = &self.issues[issue];
+        format!("{:?}: {:?}", issue.name, issue.options[option].0)
+    }
+
+    fn party(&self, party: &PartySpec) -> String {
+        let consent = match &party.consent {
+            ConsentSpec::Always => "Always".to_owned(),
+            ConsentSpec::Never => "Never".to_owned(),
+            ConsentSpec::When(formula) => format!("When({})", formula.text(self)),
+        };
+        let floor = party.floor.as_ref().map(|floor| match floor {
+            FloorSpec::Worth(worth) => format!("worth: {}", numbers(worth)),
+            FloorSpec::AsGoodAs(package) => {
+                let options = package.iter().enumerate();
+                let options = options.map(|(issue, option)| self.option_of(issue, *option));
+                format!("as_good_as: {{{}}}", options.collect_vec().join(", "))
+            }
+        });
+        let floor = floor.map(|floor| format!(", floor: ({floor}, sources: [\"s\"])"));
+        let order = party.order.as_ref().map(|groups| {
+            let group = |group: &Vec<usize>| {
+                group.iter().map(|issue| format!("{:?}", self.issues[*issue].name)).join(", ")
+            };
+            let groups = groups.iter().map(|it| format!("[{}]", group(it)));
+            format!(", weight_order: [{}]", groups.collect_vec().join(", "))
+        });
+        let (floor, order) = (floor.unwrap_or_default(), order.unwrap_or_default());
+        format!("{:?}: (name: {:?}, consent: {consent}{floor}{order})", party.name, party.name)
+    }
+
+    fn issue(&self, issue: &IssueSpec) -> String {
+        let mut out = format!("{:?}: (title: \"{}\", ", issue.name, issue.name);
+        if let KindSpec::Numeric(beyond) = issue.kind {
+            let values = &issue.options[..issue.options.len() - usize::from(beyond)];
+            let _ = write!(out, "values: [{}]", values.iter().map(|it| &it.0).join(", "));
+            if beyond {
+                let _ = write!(out, ", beyond: {:?}", issue.options[values.len()].0);
+            }
+        } else {
+            let options = issue.options.iter().map(|(name, obliged)| {
+                let obliged = self.party_names(obliged);
+                format!("{name:?}: (title: \"{name}\", obliged: {obliged})")
+            });
+            let _ = write!(out, "options: {{{}}}", options.collect_vec().join(", "));
+            if issue.kind == KindSpec::Ordered {
+                out.push_str(", ordered: true");
+            }
+        }
+        if let Some(option) = issue.status_quo {
+            let _ = write!(out, ", status_quo: {:?}", issue.options[option].0);
+        }
+        if let Some((formula, parent)) = &issue.applies {
+            let parent = &self.issues[*parent].name;
+            let _ = write!(out, ", applies: {}, parent: {parent:?}", formula.text(self));
+        }
+        out + ")"
+    }
+
+    fn position(&self, party: &PartySpec, issue: usize, position: &PositionSpec) -> String {
+        let weight = match &position.weight {
+            _ if party.order.is_some() => String::new(),
+            Ok(word) => format!("weight: {word}, "),
+            Err(values) => format!("weight: {}, ", numbers(values)),
+        };
+        let shape = if position.falls_off { "shape: falls_off, " } else { "" };
+        let rows = position.rows.iter().map(|row| {
+            let id = row.id.as_ref().map(|id| format!("id: {id:?}, ")).unwrap_or_default();
+            let branches = row.branches.iter().map(|(when, stance)| {
+                format!("(when: {}, is: {})", when.text(self), stance.text())
+            });
+            let stance = branches.chain([row.last.text()]).join(", ");
+            let stance =
+                if row.branches.is_empty() { stance } else { format!("[{stance}]") };
+            let on = self.names(issue, &row.on);
+            format!("\n            ({id}on: {on}, is: {stance}, {})", row.ground.text())
+        });
+        format!("({weight}{shape}stances: [{}])", rows.collect_vec().join(","))
+    }
+
+    fn clause(&self, no: usize, clause: &ClauseSpec) -> String {
+        let when = |when: &Option<F>| {
+            when.as_ref().map(|it| format!(", when: {}", it.text(self))).unwrap_or_default()
+        };
+        let settles = |reading: &ReadingSpec| {
+            let settled = reading.settles.iter().map(|(issue, options)| {
+                format!("{:?}: {}", self.issues[*issue].name, self.names(*issue, options))
+            });
+            format!("settles: {{{}}}", settled.collect_vec().join(", "))
+        };
+        let mut out = format!("(no: \"{no}\", says: \"clause {no}\"{}", when(&clause.when));
+        if clause.ambiguous {
+            let readings = clause.readings.iter().map(|it| {
+                let by = self.party_names(&it.read_by);
+                format!("(read_by: {by}{}, {})", when(&it.when), settles(it))
+            });
+            let _ = write!(out, ", readings: [{}]", readings.collect_vec().join(", "));
+        } else if let Some(reading) = clause.readings.first() {
+            let _ = write!(out, ", {}", settles(reading));
+        }
+        let leaves = clause.leaves.iter().map(|(issue, _)| &self.issues[*issue].name);
+        let _ = write!(out, ", leaves: [{}]", leaves.map(|it| format!("{it:?}")).join(", "));
+        let interim = clause.leaves.iter().filter_map(|(issue, option)| {
+            option.map(|option| self.option_of(*issue, option))
+        });
+        let _ = write!(out, ", if_unsettled: {{{}}})", interim.collect_vec().join(", "));
+        out
+    }
+}
