@@ -1,7 +1,10 @@
 //! Generators, brute-force oracles and evidence checkers that share no code with the product.
 
 pub mod draw;
+pub mod evidence;
 pub mod generate;
+pub mod oracle;
+pub mod replay;
 pub mod spec;
 mod text;
 

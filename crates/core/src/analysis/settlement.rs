@@ -206,42 +206,60 @@ pub fn possible(
     constraints: &[Factor<bool>],
     budget: &mut Budget,
 ) -> Result<Option<Vec<OptionSet>>, Exhausted> {
-    let problem = world(network, constraints);
-    let mut seen = vec![OptionSet::EMPTY; problem.domains.len()];
-    let mut note = |assignment: &[usize]| {
-        for (set, value) in seen.iter_mut().zip(assignment) {
-            *set = set.with(OptionId::new(*value));
-        }
-        seen.clone()
-    };
-    let Some(first) = problem.solve(Goal::First, budget)?.pop() else { return Ok(None) };
-    let mut seen_now = note(&first.assignment);
-    for (variable, values) in problem.domains.iter().enumerate() {
-        let coupled = problem.hard.iter().any(|factor| factor.scope().contains(&variable));
-        for value in 0..*values {
-            let option = OptionId::new(value);
-            if seen_now.get(variable).is_some_and(|set| set.contains(option)) {
-                continue;
-            }
-            let fixed = Factor::tabulate(&problem.domains, vec![variable], |values| {
-                values.first() == Some(&value)
-            });
-            if coupled {
-                let mut narrowed = problem.clone();
+    let whole = world(network, constraints);
+    let mut seen = vec![OptionSet::EMPTY; whole.domains.len()];
+    // Issues that no table couples can be looked at apart.
+    for variables in components(&whole) {
+        let hard: Vec<&Factor<bool>> = whole
+            .hard
+            .iter()
+            .copied()
+            .filter(|factor| factor.scope().iter().any(|it| variables.contains(it)))
+            .collect();
+        let part = Problem { hard, domains: whole.domains.clone(), ..Problem::default() };
+        for variable in &variables {
+            for value in 0..whole.domains.get(*variable).copied().unwrap_or(0) {
+                let option = OptionId::new(value);
+                if seen.get(*variable).is_some_and(|set| set.contains(option)) {
+                    continue;
+                }
+                let fixed = Factor::tabulate(&part.domains, vec![*variable], |values| {
+                    values.first() == Some(&value)
+                });
+                let mut narrowed = part.clone();
                 narrowed.hard.push(&fixed);
-                if let Some(found) = narrowed.solve(Goal::First, budget)?.pop() {
-                    seen_now = note(&found.assignment);
+                let Some(found) = narrowed.solve(Goal::First, budget)?.pop() else { continue };
+                for other in &variables {
+                    if let (Some(set), Some(value)) =
+                        (seen.get_mut(*other), found.assignment.get(*other))
+                    {
+                        *set = set.with(OptionId::new(*value));
+                    }
                 }
-            } else {
-                let mut assignment = first.assignment.clone();
-                if let Some(slot) = assignment.get_mut(variable) {
-                    *slot = value;
-                }
-                seen_now = note(&assignment);
+            }
+            if seen.get(*variable).is_some_and(|set| set.is_empty()) {
+                return Ok(None);
             }
         }
     }
-    Ok(Some(seen_now))
+    Ok(Some(seen))
+}
+
+/// The variables in groups that no table joins.
+fn components(problem: &Problem<'_>) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = (0..problem.domains.len()).map(|it| vec![it]).collect();
+    for factor in &problem.hard {
+        let joined = |group: &Vec<usize>| factor.scope().iter().any(|it| group.contains(it));
+        let (touched, rest): (Vec<_>, Vec<_>) = groups.into_iter().partition(joined);
+        groups = rest;
+        let mut one: Vec<usize> = touched.into_iter().flatten().collect();
+        one.sort_unstable();
+        if !one.is_empty() {
+            groups.push(one);
+        }
+    }
+    groups.sort();
+    groups
 }
 
 /// Adds every realisation of a reading.

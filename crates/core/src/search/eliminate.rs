@@ -141,8 +141,16 @@ impl Problem<'_> {
                 }
             }
         }
-        let mut left: Vec<Variable> = (0..count).collect();
-        let mut order = Vec::with_capacity(count);
+        // A variable that no table names keeps its first value.
+        let mut named = vec![false; count];
+        for variable in self.scopes().flatten() {
+            if let Some(cell) = named.get_mut(*variable) {
+                *cell = true;
+            }
+        }
+        let is_named = |variable: &Variable| named.get(*variable).copied().unwrap_or(false);
+        let mut left: Vec<Variable> = (0..count).filter(is_named).collect();
+        let mut order = Vec::with_capacity(left.len());
         let neighbours = |near: &[Vec<bool>], variable: Variable, left: &[Variable]| {
             let row = near.get(variable).map_or(&[][..], Vec::as_slice);
             left.iter()

@@ -1,0 +1,100 @@
+//! Does the evidence that an answer carries prove it?
+
+use std::collections::BTreeSet;
+
+use impasse_core::analysis::agreement::Agreement;
+use impasse_core::analysis::conflict::{Conflict, Member};
+use impasse_core::analysis::distance::Step;
+use impasse_core::analysis::way_out::{Given, WayOut};
+use impasse_core::scenario::{Clause, DemandId, Package};
+
+use super::oracle::agreement::{has_no_stated_obstacle, is_agreement};
+use super::oracle::conflict::{breaks, follows};
+use super::oracle::distance::{below, missing, refusals};
+use super::oracle::way_out::ask;
+use super::oracle::{Choice, World, choice};
+
+/// What is wrong with some evidence.
+pub type Flaw = String;
+
+/// The choice of a package that is one under the rules.
+fn possible(world: &World<'_>, package: &Package) -> Result<Choice, Flaw> {
+    let choice = choice(package);
+    match world.packages.contains(&choice) {
+        true => Ok(choice),
+        false => Err(format!("the rules exclude {choice:?}")),
+    }
+}
+
+fn ensure(holds: bool, flaw: impl Into<Flaw>) -> Result<(), Flaw> {
+    if holds { Ok(()) } else { Err(flaw.into()) }
+}
+
+/// The witness of an agreement is accepted as the answer says, and rests on what it names.
+pub fn agreement(world: &World<'_>, answer: &Agreement) -> Result<(), Flaw> {
+    match answer {
+        Agreement::Certain(package) => {
+            let choice = possible(world, package)?;
+            ensure(is_agreement(world, &choice), "not accepted in every filling")
+        }
+        Agreement::NoStatedObstacle(package, rests_on) => {
+            let choice = possible(world, package)?;
+            ensure(has_no_stated_obstacle(world, &choice), "a stated obstacle")?;
+            ensure(rests_on.disputed == world.broken(&choice), "other disputed demands")
+        }
+        Agreement::Deadlock => Ok(()),
+    }
+}
+
+/// The other members of a conflict hold on the package given for each.
+pub fn conflict(world: &World<'_>, clauses: &[Clause], answer: &Conflict) -> Result<(), Flaw> {
+    ensure(answer.members.len() == answer.without.len(), "not one package for each member")?;
+    for (left_out, package) in answer.members.iter().zip(&answer.without) {
+        let choice = possible(world, package)?;
+        let broken: BTreeSet<DemandId> = breaks(world, &choice).into_iter().collect();
+        for member in &answer.members {
+            let kept = match member {
+                Member::Demand(id) => !broken.contains(id),
+                Member::Clause(place) => follows(world, &choice, &clauses[*place]),
+            };
+            // The member left out must be broken: else all of them would hold together.
+            ensure(kept == (member != left_out), format!("{member:?} without {left_out:?}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// The package of a step asks what the step says.
+pub fn step(world: &World<'_>, answer: &Step) -> Result<(), Flaw> {
+    let choice = possible(world, &answer.package)?;
+    ensure(answer.breaks == breaks(world, &choice), "breaks other demands")?;
+    ensure(answer.refusals == refusals(world, &answer.breaks), "another number of refusals")?;
+    ensure((answer.missing, answer.greatest) == missing(world, &choice), "other points missing")
+}
+
+/// The package of a way out breaks exactly its demands, at its prices.
+pub fn way_out(world: &World<'_>, answer: &WayOut) -> Result<(), Flaw> {
+    let choice = possible(world, &answer.package)?;
+    let ask = ask(world, &choice);
+    ensure(answer.demands().eq(ask.broken.iter().copied()), "breaks other demands")?;
+    ensure(answer.refusals == ask.refusals, "another number of refusals")?;
+    for party in world.scenario.frame.parties.ids() {
+        let price = answer.prices.iter().find(|(id, _)| *id == party);
+        let price = price.map_or_else(|| 0.into(), |(_, price)| price.likely);
+        ensure(price == ask.prices[party.index()], format!("another price to {party:?}"))?;
+    }
+    for concession in &answer.concessions {
+        let demand = &world.scenario.demands[concession.demand];
+        let right = match &concession.what {
+            Given::LivesWith(issue, option) => {
+                demand.issue() == Some(*issue) && choice[issue.index()] == option.index()
+            }
+            Given::LinkNotMet => demand.issue().is_none() && demand.floor().is_none(),
+            Given::BelowFloor { by, .. } => {
+                demand.floor().is_some() && *by == below(world, demand.party, &choice)
+            }
+        };
+        ensure(right, format!("another concession than {:?}", concession.what))?;
+    }
+    Ok(())
+}

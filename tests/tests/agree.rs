@@ -1,0 +1,190 @@
+//! The product agrees with brute force on random scenarios, and its evidence proves it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use impasse_core::analysis::agreement::{self, Agreement};
+use impasse_core::analysis::conflict::{Conflicts, Member, conflicts};
+use impasse_core::analysis::distance::distance;
+use impasse_core::analysis::involvement::{alone, involvement};
+use impasse_core::analysis::network::Network;
+use impasse_core::analysis::way_out::{WayOut, ways_out};
+use impasse_core::analysis::worth::of_package;
+use impasse_core::scenario::{Clause, PartyId, Ratio};
+use impasse_core::search::Budget;
+use impasse_tests::evidence;
+use impasse_tests::generate::Size;
+use impasse_tests::oracle::agreement::{Strongest, strongest, with_fewest_unstated};
+use impasse_tests::oracle::conflict::{Element, conflicts as all_conflicts};
+use impasse_tests::oracle::distance::staircase;
+use impasse_tests::oracle::involvement::shares;
+use impasse_tests::oracle::way_out::{Ask, ways_out as all_ways_out};
+use impasse_tests::oracle::worth::of_package as worth_range;
+use impasse_tests::oracle::{World, choice, package};
+use impasse_tests::replay::each;
+
+fn budget() -> Budget {
+    Budget::new(Budget::DEFAULT)
+}
+
+#[test]
+fn the_strongest_agreement_is_the_strongest() {
+    for size in [Size::MIXED, Size::REFUSALS, Size::FLOORS] {
+        each(&size, 300, |world| {
+            let network = Network::new(world.scenario);
+            let answer = agreement::strongest(&network, &mut budget()).unwrap();
+            let found = match &answer {
+                Agreement::Certain(_) => Strongest::Certain,
+                Agreement::NoStatedObstacle(..) => Strongest::NoStatedObstacle,
+                Agreement::Deadlock => Strongest::Deadlock,
+            };
+            assert_eq!(found, strongest(world));
+            evidence::agreement(world, &answer).unwrap();
+        });
+    }
+}
+
+#[test]
+fn the_witness_has_the_fewest_unstated_views_and_is_first_in_file_order() {
+    each(&Size::REFUSALS, 300, |world| {
+        let network = Network::new(world.scenario);
+        let answer = agreement::strongest(&network, &mut budget()).unwrap();
+        let (Agreement::Certain(package) | Agreement::NoStatedObstacle(package, _)) = &answer else {
+            return;
+        };
+        let best = with_fewest_unstated(world, strongest(world));
+        assert_eq!(Some(&choice(package)), best.first());
+    });
+}
+
+fn elements(answer: &Conflicts) -> BTreeSet<Vec<Element>> {
+    let element = |member: &Member| match member {
+        Member::Demand(id) => Element::Demand(*id),
+        Member::Clause(place) => Element::Clause(*place),
+    };
+    answer.list.iter().map(|it| it.members.iter().map(element).collect()).collect()
+}
+
+fn check_conflicts(world: &World<'_>, clauses: &[Clause]) {
+    let network = Network::new(world.scenario);
+    let answer = conflicts(&network, clauses, &mut budget());
+    assert_eq!(answer.stopped, None);
+    let found = elements(&answer);
+    assert_eq!(found, all_conflicts(world, clauses));
+    assert_eq!(found.len(), answer.list.len(), "a conflict is listed twice");
+    for conflict in &answer.list {
+        evidence::conflict(world, clauses, conflict).unwrap();
+    }
+}
+
+#[test]
+fn conflicts_are_all_minimal_sets_that_no_package_keeps() {
+    for size in [Size::MIXED, Size::REFUSALS, Size::FLOORS] {
+        each(&size, 150, |world| check_conflicts(world, &[]));
+    }
+}
+
+#[test]
+fn conflicts_of_a_text_are_all_minimal_sets_with_a_clause() {
+    for size in [Size::MIXED, Size::REFUSALS, Size::FLOORS] {
+        each(&size, 100, |world| {
+            let proposal = world.scenario.frame.proposals.values().next().unwrap();
+            if !proposal.clauses.is_empty() {
+                check_conflicts(world, &proposal.clauses);
+            }
+        });
+    }
+}
+
+#[test]
+fn the_distance_is_the_least_over_all_packages() {
+    for size in [Size::MIXED, Size::REFUSALS, Size::FLOORS] {
+        each(&size, 200, |world| {
+            let network = Network::new(world.scenario);
+            let answer = distance(&network, &mut budget()).unwrap();
+            let steps: Vec<_> = answer.steps.iter().map(|it| (it.refusals, it.missing)).collect();
+            assert_eq!(steps, staircase(world));
+            answer.steps.iter().for_each(|step| evidence::step(world, step).unwrap());
+        });
+    }
+}
+
+fn asked(world: &World<'_>, way: &WayOut) -> (usize, Vec<Ratio>) {
+    let prices: BTreeMap<PartyId, Ratio> =
+        way.prices.iter().map(|(party, price)| (*party, price.likely)).collect();
+    let price = |party| prices.get(&party).copied().unwrap_or_default();
+    (way.refusals, world.scenario.frame.parties.ids().map(price).collect())
+}
+
+fn check_ways_out(world: &World<'_>, answer: &[WayOut], expected: &[Ask]) {
+    let found: BTreeSet<_> = answer.iter().map(|way| asked(world, way)).collect();
+    let expected: BTreeSet<_> =
+        expected.iter().map(|ask| (ask.refusals, ask.prices.clone())).collect();
+    assert_eq!(found, expected);
+    answer.iter().for_each(|way| evidence::way_out(world, way).unwrap());
+    let keys: Vec<_> =
+        answer.iter().map(|it| (it.refusals, it.greatest_price(), it.total_price())).collect();
+    assert!(keys.is_sorted(), "{keys:?}");
+}
+
+#[test]
+fn ways_out_are_all_that_nothing_undercuts() {
+    for size in [Size::MIXED, Size::REFUSALS, Size::FLOORS] {
+        each(&size, 150, |world| {
+            let network = Network::new(world.scenario);
+            let answer = ways_out(&network, None, |_| true, &mut budget()).unwrap();
+            check_ways_out(world, &answer, &all_ways_out(world, |_| true));
+            let known = conflicts(&network, &[], &mut budget());
+            let again = ways_out(&network, Some(&known), |_| true, &mut budget()).unwrap();
+            assert_eq!(answer, again, "known conflicts change the ways out");
+        });
+    }
+}
+
+#[test]
+fn one_party_alone_opens_an_agreement_where_some_package_asks_of_it_alone() {
+    for size in [Size::MIXED, Size::REFUSALS, Size::FLOORS] {
+        each(&size, 80, |world| {
+            let network = Network::new(world.scenario);
+            for (party, way) in alone(&network, &mut budget()).unwrap() {
+                let expected = all_ways_out(world, |other| other == party);
+                let least = expected.iter().map(|ask| (ask.refusals, ask.prices.clone())).min();
+                assert_eq!(way.as_ref().map(|way| asked(world, way)), least, "{party:?}");
+                way.iter().for_each(|way| evidence::way_out(world, way).unwrap());
+            }
+        });
+    }
+}
+
+#[test]
+fn involvement_shares_each_conflict_among_its_parties_and_their_demands() {
+    each(&Size::MIXED, 150, |world| {
+        let network = Network::new(world.scenario);
+        let known = conflicts(&network, &[], &mut budget());
+        let sets: Vec<Vec<_>> = known.list.iter().map(|it| it.demands().collect()).collect();
+        let answer = involvement(&network, &known);
+        let (parties, demands) = shares(world.scenario, &sets);
+        for share in &answer.parties {
+            assert_eq!(share.points, parties.get(&share.party).copied().unwrap_or_default());
+            let all = world.scenario.demands.values();
+            assert_eq!(share.stated, all.filter(|it| it.party == share.party).count());
+        }
+        assert!(answer.parties.iter().map(|it| it.party).eq(world.scenario.frame.parties.ids()));
+        let found = answer.demands.iter().map(|it| {
+            (it.demand, (it.conflicts, it.points, it.inconsistency))
+        });
+        assert_eq!(found.collect::<BTreeMap<_, _>>(), demands);
+    });
+}
+
+#[test]
+fn the_worth_of_a_package_ranges_over_all_corners() {
+    each(&Size::MIXED, 60, |world| {
+        for party in world.scenario.frame.parties.ids() {
+            for choice in world.packages.iter().step_by(7) {
+                let answer = of_package(world.scenario, party, &package(choice));
+                let range = answer.map(|it| (it.low, it.high));
+                assert_eq!(range, worth_range(world, party, choice), "{party:?} {choice:?}");
+            }
+        }
+    });
+}
