@@ -1,12 +1,10 @@
 //! Does the evidence that an answer carries prove it?
 
-use std::collections::BTreeSet;
-
 use impasse_core::analysis::agreement::Agreement;
 use impasse_core::analysis::conflict::{Conflict, Member};
 use impasse_core::analysis::distance::Step;
 use impasse_core::analysis::way_out::{Given, WayOut};
-use impasse_core::scenario::{Clause, DemandId, Package};
+use impasse_core::scenario::{Clause, Package};
 
 use super::oracle::agreement::{has_no_stated_obstacle, is_agreement};
 use super::oracle::conflict::{breaks, follows};
@@ -20,9 +18,10 @@ pub type Flaw = String;
 /// The choice of a package that is one under the rules.
 fn possible(world: &World<'_>, package: &Package) -> Result<Choice, Flaw> {
     let choice = choice(package);
-    match world.packages.contains(&choice) {
-        true => Ok(choice),
-        false => Err(format!("the rules exclude {choice:?}")),
+    if world.packages.contains(&choice) {
+        Ok(choice)
+    } else {
+        Err(format!("the rules exclude {choice:?}"))
     }
 }
 
@@ -46,19 +45,19 @@ pub fn agreement(world: &World<'_>, answer: &Agreement) -> Result<(), Flaw> {
     }
 }
 
-/// The other members of a conflict hold on the package given for each.
+/// No package keeps all members of a conflict; the others hold on the package given for each.
 pub fn conflict(world: &World<'_>, clauses: &[Clause], answer: &Conflict) -> Result<(), Flaw> {
     ensure(answer.members.len() == answer.without.len(), "not one package for each member")?;
+    let keeps = |choice: &Choice, member: &Member| match member {
+        Member::Demand(id) => !breaks(world, choice).contains(id),
+        Member::Clause(place) => follows(world, choice, &clauses[*place]),
+    };
+    let all = world.packages.iter().find(|it| answer.members.iter().all(|one| keeps(it, one)));
+    ensure(all.is_none(), format!("{all:?} keeps all the members"))?;
     for (left_out, package) in answer.members.iter().zip(&answer.without) {
         let choice = possible(world, package)?;
-        let broken: BTreeSet<DemandId> = breaks(world, &choice).into_iter().collect();
-        for member in &answer.members {
-            let kept = match member {
-                Member::Demand(id) => !broken.contains(id),
-                Member::Clause(place) => follows(world, &choice, &clauses[*place]),
-            };
-            // The member left out must be broken: else all of them would hold together.
-            ensure(kept == (member != left_out), format!("{member:?} without {left_out:?}"))?;
+        for member in answer.members.iter().filter(|member| *member != left_out) {
+            ensure(keeps(&choice, member), format!("{member:?} without {left_out:?}"))?;
         }
     }
     Ok(())

@@ -35,7 +35,9 @@ pub struct Size {
     pub disputed: usize,
     /// Numbers that are ranges.
     pub ranges: usize,
-    /// Clauses of the proposal.
+    /// Issues with a status quo.
+    pub today: usize,
+    /// Clauses of a proposal.
     pub clauses: usize,
 }
 
@@ -55,6 +57,7 @@ impl Size {
         conditional: 15,
         disputed: 15,
         ranges: 40,
+        today: 60,
         clauses: 4,
     };
     /// No floors, so that answers hang on red lines and links alone.
@@ -62,7 +65,12 @@ impl Size {
     /// High floors and few refusals.
     pub const FLOORS: Self =
         Self { floors: 100, refusing: 12, links: 1, rules: 1, packages: 150, ..Self::MIXED };
+    /// A status quo on every issue, all of which arise.
+    pub const TODAY: Self = Self { today: 100, nested: 0, refusing: 15, unknown: 8, ..Self::MIXED };
 }
+
+/// Whether orders of weights may name issues on which the party has no position (FINDINGS F1).
+const ORDERS_NAME_UNSPOKEN: bool = false;
 
 /// The scenario of a seed.
 pub fn scenario(seed: u64, size: &Size) -> Spec {
@@ -113,7 +121,7 @@ impl Maker {
                 }
             });
             let options: Vec<_> = options.collect();
-            let status_quo = self.draw.chance(60).then(|| self.draw.below(count));
+            let status_quo = self.draw.chance(self.size.today).then(|| self.draw.below(count));
             let name = format!("i{place}");
             self.spec.issues.push(IssueSpec { name, options, kind, status_quo, applies });
         }
@@ -140,9 +148,10 @@ impl Maker {
         let positions: Vec<Option<PositionSpec>> = (0..count)
             .map(|issue| self.draw.chance(80).then(|| self.position(&name, issue)))
             .collect();
-        let order = self.draw.chance(20).then(|| {
+        let orders = ORDERS_NAME_UNSPOKEN || positions.iter().any(Option::is_some);
+        let order = (self.draw.chance(20) && orders).then(|| {
             let mut groups: Vec<Vec<usize>> = Vec::new();
-            for issue in 0..count {
+            for issue in (0..count).filter(|it| ORDERS_NAME_UNSPOKEN || positions[*it].is_some()) {
                 match groups.last_mut() {
                     Some(group) if self.draw.chance(30) => group.push(issue),
                     _ => groups.insert(self.draw.below(groups.len() + 1), vec![issue]),

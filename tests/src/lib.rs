@@ -4,6 +4,7 @@ pub mod draw;
 pub mod evidence;
 pub mod generate;
 pub mod oracle;
+pub mod plant;
 pub mod replay;
 pub mod spec;
 mod text;

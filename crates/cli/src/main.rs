@@ -1,1 +1,31 @@
-fn main() {}
+//! The command `impasse`.
+
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use impasse_cli::{Args, Exit, Terminal, run};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let stdout = io::stdout();
+    let terminal = Terminal {
+        stdout: stdout.is_terminal(),
+        stderr: io::stderr().is_terminal(),
+        width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
+        no_color: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
+    };
+    let mut out = BufWriter::new(stdout.lock());
+    let mut diagnostics = io::stderr().lock();
+    let result = run(&args, terminal, &mut out, &mut diagnostics);
+    let flushed = result.and_then(|exit| out.flush().map(|()| exit));
+    match flushed {
+        Ok(exit) => exit.into(),
+        // Whoever reads the report has seen enough of it.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Answered.into(),
+        Err(error) => {
+            let _ = writeln!(diagnostics, "error: {error}");
+            Exit::Failed.into()
+        }
+    }
+}

@@ -1,9 +1,12 @@
 //! Brute force: every package looked at, every definition taken word by word.
 
 pub mod agreement;
+pub mod closable;
 pub mod conflict;
 pub mod distance;
 pub mod involvement;
+pub mod overlap;
+pub mod verdict;
 pub mod way_out;
 pub mod worth;
 

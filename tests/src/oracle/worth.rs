@@ -21,6 +21,9 @@ pub struct View {
     pub stance: Stance,
     /// Its worth.
     pub worth: Range<Ratio>,
+    /// Whether it may turn out to be a red line: nothing is stated, and the shape of the position
+    /// does not put it within an option that is worth something.
+    pub may_refuse: bool,
 }
 
 /// The worth of a stance, 0 to 100 where nothing is stated or implied by a shape.
@@ -46,14 +49,17 @@ pub fn view(world: &World<'_>, party: PartyId, issue: IssueId, choice: &Choice) 
     }
     let Some(position) = &world.scenario.positions[party][issue] else {
         let worth = worth_of(world.scenario, Stance::Unknown, None);
-        return View { key: (issue.index(), option, 0), stance: Stance::Unknown, worth };
+        let key = (issue.index(), option, 0);
+        return View { key, stance: Stance::Unknown, worth, may_refuse: true };
     };
     let cell = &position.cells[option];
     let first = cell.branches.iter().position(|(when, _)| world.holds(when, choice));
     let stance = first.map_or(cell.last, |first| cell.branches[first].1);
     let branch = first.unwrap_or(cell.branches.len());
     let worth = worth_of(world.scenario, stance, cell.inferred);
-    View { key: (issue.index(), option, branch), stance, worth }
+    let inside = cell.inferred.is_some_and(|bounds| bounds.low > 0.into());
+    let may_refuse = stance == Stance::Unknown && !inside;
+    View { key: (issue.index(), option, branch), stance, worth, may_refuse }
 }
 
 /// The issues on which a party has a position.
@@ -69,7 +75,9 @@ pub fn unstated(world: &World<'_>, choice: &Choice) -> Vec<(PartyId, IssueId)> {
         spoken(world.scenario, party).into_iter().map(move |issue| (party, issue))
     });
     let unknown = |(party, issue): &(PartyId, IssueId)| {
-        view(world, *party, *issue, choice).stance == Stance::Unknown
+        let view = view(world, *party, *issue, choice);
+        // Where the issue does not arise, the parent's own view is counted, once.
+        view.may_refuse && view.key.0 == issue.index()
     };
     pairs.filter(unknown).collect()
 }
@@ -127,16 +135,17 @@ pub fn above_floor(world: &World<'_>, party: PartyId, floor: &Floor, choice: &Ch
     (sums.iter().map(|it| it.0).min().unwrap(), sums.iter().map(|it| it.1).max().unwrap())
 }
 
-/// Options with *not applicable* put where an issue does not arise.
-pub fn arising(world: &World<'_>, mut choice: Choice) -> Choice {
-    for _ in 0..choice.len() {
-        for (id, issue) in world.scenario.frame.issues.iter() {
-            if let Some((formula, _)) = &issue.applies
-                && !world.holds(formula, &choice)
-            {
-                choice[id.index()] = issue.options.len();
-            }
-        }
+/// Named options with *not applicable* put where an issue does not arise: round by round, until
+/// the conditions are all tested against what the others come to.
+pub fn arising(world: &World<'_>, named: Choice) -> Choice {
+    let mut choice = named.clone();
+    for _ in 0..named.len() {
+        let issues = world.scenario.frame.issues.iter();
+        let next = issues.map(|(id, issue)| match &issue.applies {
+            Some((formula, _)) if !world.holds(formula, &choice) => issue.options.len(),
+            _ => named[id.index()],
+        });
+        choice = next.collect();
     }
     choice
 }

@@ -263,7 +263,7 @@ fn party_change(
         let mut end = |end| {
             extreme_mean(&pair.domains, &pair.hard, &[], &weighed, end, budget)
         };
-        if let (Some(low), Some(high)) = (end(End::Low)?, end(End::High)?) {
+        if let (Some((low, _)), Some((high, _))) = (end(End::Low)?, end(End::High)?) {
             let (low, high) = (low / unit, high / unit);
             gain = Some(gain.map_or((low, high), |(least, most)| (least.min(low), most.max(high))));
         }

@@ -6,8 +6,17 @@
 
 use super::network::Network;
 use super::worth::{End, Term, at_weight};
-use crate::scenario::{PartyId, Points, Range, Ratio};
+use crate::scenario::{Package, PartyId, Points, Range, Ratio};
 use crate::search::{Budget, Exhausted, Factor, Goal};
+
+/// An extreme mean, and where it is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extreme {
+    /// The mean.
+    pub mean: Ratio,
+    /// A package with that mean, in some filling.
+    pub package: Package,
+}
 
 /// The least (`End::Low`) or greatest (`End::High`) worth to a party, in hundredths of its own
 /// total, over the packages that the world and some constraints allow; none if there is no such
@@ -18,11 +27,11 @@ pub fn extreme(
     constraints: &[&Factor<bool>],
     end: End,
     budget: &mut Budget,
-) -> Result<Option<Ratio>, Exhausted> {
+) -> Result<Option<Extreme>, Exhausted> {
     let terms = network.terms(party);
     let parts: Vec<(usize, Factor<Range<Points>>)> =
         terms.iter().map(|term| (term.issue.index(), ranges(term))).collect();
-    let mut best: Option<Ratio> = None;
+    let mut best: Option<(Ratio, Vec<usize>)> = None;
     for weights in network.scenario.weights[party].boxes() {
         let weighed: Vec<(Range<Points>, &Factor<Range<Points>>)> = parts
             .iter()
@@ -30,14 +39,21 @@ pub fn extreme(
             .collect();
         let found =
             extreme_mean(&network.domains, &network.hard, constraints, &weighed, end, budget)?;
-        best = match (best, found) {
-            (Some(one), Some(other)) if end == End::Low => Some(one.min(other)),
-            (Some(one), Some(other)) => Some(one.max(other)),
-            (one, other) => one.or(other),
+        let better = match (&best, &found) {
+            (Some((one, _)), Some((other, _))) if end == End::Low => other < one,
+            (Some((one, _)), Some((other, _))) => other > one,
+            (None, _) => true,
+            (_, None) => false,
         };
+        if better {
+            best = found;
+        }
     }
     let unit = Ratio::from_integer(network.scenario.worth_unit(party));
-    Ok(best.map(|mean| mean / unit))
+    Ok(best.map(|(mean, assignment)| Extreme {
+        mean: mean / unit,
+        package: network.package(&assignment),
+    }))
 }
 
 fn ranges(term: &Term) -> Factor<Range<Points>> {
@@ -52,11 +68,11 @@ pub(crate) fn extreme_mean(
     parts: &[(Range<Points>, &Factor<Range<Points>>)],
     end: End,
     budget: &mut Budget,
-) -> Result<Option<Ratio>, Exhausted> {
+) -> Result<Option<(Ratio, Vec<usize>)>, Exhausted> {
     let sign: Points = if end == End::Low { 1 } else { -1 };
-    let mut guess: Option<Ratio> = None;
+    let mut guess: Option<(Ratio, Vec<usize>)> = None;
     loop {
-        let (p, q) = guess.map_or((0, 1), |guess| (*guess.numer(), *guess.denom()));
+        let (p, q) = guess.as_ref().map_or((0, 1), |(mean, _)| (*mean.numer(), *mean.denom()));
         // What each entry adds: weight times (worth less the guess), at the deciding end.
         let costs: Vec<Factor<Points>> = parts
             .iter()
@@ -67,14 +83,13 @@ pub(crate) fn extreme_mean(
                 })
             })
             .collect();
-        let mut problem = crate::search::Problem {
+        let problem = crate::search::Problem {
             domains: domains.to_vec(),
             hard: hard.iter().chain(constraints.iter().copied()).collect(),
             costs: costs.iter().map(|factor| (0, factor)).collect(),
             dimensions: 1,
             ..crate::search::Problem::default()
         };
-        problem.marks.clear();
         let Some(found) = problem.solve(Goal::First, budget)?.into_iter().next() else {
             return Ok(None);
         };
@@ -110,9 +125,9 @@ pub(crate) fn extreme_mean(
             (total, weighed) = (high, sum);
         }
         let next = Ratio::new(weighed, total);
-        if guess == Some(next) {
+        if guess.as_ref().is_some_and(|(mean, _)| *mean == next) {
             return Ok(guess);
         }
-        guess = Some(next);
+        guess = Some((next, found.assignment));
     }
 }

@@ -6,6 +6,8 @@ pub mod closable;
 pub mod coherence;
 pub mod compare;
 pub mod conflict;
+pub mod coverage;
+pub mod disputed;
 pub mod distance;
 pub mod extremes;
 pub mod hands;

@@ -11,11 +11,12 @@
 //! certain by a realisation if every package that follows it breaks the demand.
 
 use super::conflict::clause_table;
+use super::extremes::{Extreme, extreme};
 use super::network::{Asked, Network, obliging};
 use super::settlement::{Outline, Realisation, follows};
 use super::worth::{End, Term};
 use crate::scenario::{
-    Clause, Consent, DemandId, Formula, IssueId, OptionId, OptionSet, PartyId, Proposal, Ratio,
+    Clause, Consent, DemandId, Formula, IssueId, OptionId, OptionSet, PartyId, Proposal,
 };
 use crate::search::{Budget, Exhausted, Factor, Goal};
 
@@ -40,7 +41,7 @@ pub struct Verdict {
     pub by_realisation: Vec<Option<Answer>>,
     /// Its least and greatest worth, in hundredths of the party's own total, over all readings
     /// and fillings and whatever is not settled.
-    pub worth: Option<(Ratio, Ratio)>,
+    pub worth: Option<(Extreme, Extreme)>,
     /// Which demand is its floor, and whether it is met: in every filling, in some, in none.
     pub floor: Option<(DemandId, Met)>,
 }
@@ -453,8 +454,8 @@ fn floor_met(
 ) -> Result<Met, Exhausted> {
     let Some((_, floor)) = network.scenario.floor(party) else { return Ok(Met::Always) };
     let interim = interim(network, proposal);
-    let mut extreme = |end: End, greatest: bool| -> Result<i128, Exhausted> {
-        let mut extreme: Option<i128> = None;
+    let mut most = |end: End, greatest: bool| -> Result<i128, Exhausted> {
+        let mut found_most: Option<i128> = None;
         for costs in network.floor_costs(party, &floor.height, end) {
             // Where the party is not asked its floor is met; here it is asked.
             let asked = match network.asked(party) {
@@ -476,16 +477,16 @@ fn floor_met(
             problem.dimensions = 1;
             let found = problem.solve(Goal::First, budget)?;
             let cost = found.first().and_then(|it| it.costs.first().copied()).unwrap_or(0) * sign;
-            extreme = Some(extreme.map_or(cost, |other| other.max(cost)));
+            found_most = Some(found_most.map_or(cost, |other: i128| other.max(cost)));
         }
-        Ok(extreme.unwrap_or(0))
+        Ok(found_most.unwrap_or(0))
     };
     // Costs are what the floor test lacks: the worst filling at the worst package, and the best
     // at the best.
-    if extreme(End::Low, true)? <= 0 {
+    if most(End::Low, true)? <= 0 {
         return Ok(Met::Always);
     }
-    if extreme(End::High, false)? > 0 {
+    if most(End::High, false)? > 0 {
         return Ok(Met::Never);
     }
     let known = known_costs(network, party, realisation);
@@ -534,14 +535,14 @@ fn worth_over(
     proposal: &Proposal,
     party: PartyId,
     budget: &mut Budget,
-) -> Result<Option<(Ratio, Ratio)>, Exhausted> {
+) -> Result<Option<(Extreme, Extreme)>, Exhausted> {
     let interim = interim(network, proposal);
     // Some reading of every clause: that is every reading of the text.
     let clauses: Vec<Factor<bool>> =
         proposal.clauses.iter().map(|clause| clause_table(network, clause)).collect();
     let constraints: Vec<&Factor<bool>> = clauses.iter().chain(&interim).collect();
-    let low = super::extremes::extreme(network, party, &constraints, End::Low, budget)?;
-    let high = super::extremes::extreme(network, party, &constraints, End::High, budget)?;
+    let low = extreme(network, party, &constraints, End::Low, budget)?;
+    let high = extreme(network, party, &constraints, End::High, budget)?;
     Ok(low.zip(high))
 }
 

@@ -65,6 +65,13 @@ pub struct Origins {
     pub(crate) cited: BTreeSet<usize>,
 }
 
+impl Origins {
+    /// Whether anything cites a source.
+    pub fn cites(&self, source: crate::scenario::SourceId) -> bool {
+        self.cited.contains(&source.index())
+    }
+}
+
 /// Reads a scenario. `load` gives the text of an included file, by the path written in the main
 /// one, or says why it cannot.
 pub fn read(main: Source, mut load: impl FnMut(&str) -> Result<Source, String>) -> Reading {

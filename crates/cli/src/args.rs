@@ -1,0 +1,183 @@
+//! Arguments as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+
+/// Compares negotiating positions: scores proposals, explains deadlocks, finds what would open an
+/// agreement. Exact, with its sources.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "impasse", version, about, long_about = None)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Find faults and oddities in a scenario file, and show how evenly it is coded
+    Check {
+        #[command(flatten)]
+        common: Common,
+        /// Make warnings fail
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Score proposals: what each party says to them, and why, clause by clause
+    Score {
+        #[command(flatten)]
+        common: Common,
+        /// The proposals; all of them if none is named
+        proposals: Vec<String>,
+        /// Print the arithmetic
+        #[arg(long)]
+        explain: bool,
+        /// What if the text settled an issue so: ISSUE=OPTION
+        #[arg(long, value_name = "ISSUE=OPTION")]
+        set: Vec<String>,
+        /// Also show the verdicts if silence meant this
+        #[arg(long, value_enum)]
+        silence: Option<Silence>,
+    },
+    /// Map where positions overlap, issue by issue, and what could be closed now
+    Overlap {
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Explain what blocks an agreement and what would open one
+    Deadlock {
+        #[command(flatten)]
+        common: Common,
+        /// Also explain what blocks this proposal
+        #[arg(long)]
+        proposal: Option<String>,
+        /// List every way out, not only the first few
+        #[arg(long)]
+        all: bool,
+        /// Print the arithmetic of the prices
+        #[arg(long)]
+        explain: bool,
+    },
+    /// Compare two proposals of a scenario, or two scenario files
+    Diff {
+        #[command(flatten)]
+        common: Common,
+        /// Two proposals of the file; or one other scenario file
+        #[arg(required = true, num_args = 1..=2)]
+        others: Vec<String>,
+        /// Print the arithmetic
+        #[arg(long)]
+        explain: bool,
+    },
+    /// Explain a fault or warning by its code; without one, list them all
+    Explain {
+        /// The code, such as `unknown-name`
+        code: Option<String>,
+    },
+}
+
+/// Options that every analysis has.
+#[derive(Clone, Debug, Arguments)]
+pub struct Common {
+    /// The scenario file; `-` reads standard input
+    pub file: PathBuf,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    pub format: Format,
+    /// Write the report to this file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Speak of this day instead of the file's `as_of`
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Use only statements at least this firm
+    #[arg(long, value_enum)]
+    pub only: Option<Firm>,
+    /// Show only this party's lines (repeatable)
+    #[arg(long)]
+    pub party: Vec<String>,
+    /// What if a demand were dropped (repeatable)
+    #[arg(long, value_name = "DEMAND")]
+    pub drop: Vec<String>,
+    /// What if no deal were worth so much to a party: PARTY=N (repeatable)
+    #[arg(long, value_name = "PARTY=N")]
+    pub floor: Vec<String>,
+    /// Columns of the terminal report
+    #[arg(long)]
+    pub width: Option<usize>,
+    /// Colour in diagnostics
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Exit with 1 when the answer is bad news: a deadlock, a rejected proposal, a change
+    #[arg(long)]
+    pub exit_code: bool,
+    /// Stop a search after so many steps and report what is proven so far
+    #[arg(long, default_value_t = impasse_core::search::Budget::DEFAULT)]
+    pub steps: u64,
+}
+
+/// How to print a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Text for a terminal.
+    Terminal,
+    /// Markdown.
+    Markdown,
+    /// JSON, schema version 1.
+    Json,
+}
+
+/// How firm a statement must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Firm {
+    /// High confidence.
+    High,
+    /// Medium confidence or better.
+    Medium,
+}
+
+/// What silence is taken to mean in a what-if view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Silence {
+    /// Safe only whatever comes later.
+    Open,
+    /// Things stay as they are.
+    StatusQuo,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Command {
+    /// The common options, where the command has them.
+    pub fn common(&self) -> Option<&Common> {
+        match self {
+            Self::Check { common, .. }
+            | Self::Score { common, .. }
+            | Self::Overlap { common }
+            | Self::Deadlock { common, .. }
+            | Self::Diff { common, .. } => Some(common),
+            Self::Explain { .. } => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn arguments_are_consistent() {
+        super::Args::command().debug_assert();
+    }
+}

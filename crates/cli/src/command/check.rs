@@ -1,0 +1,22 @@
+//! `impasse check`.
+
+use super::{Failure, Rendered, budget};
+use crate::args::Common;
+use crate::load::{load, oddities, render_faults};
+use crate::report::check;
+use crate::report::voice::Voice;
+
+pub(super) fn run(common: &Common, strict: bool, colour: bool) -> Result<Rendered, Failure> {
+    let loaded = load(&common.file)?;
+    let scenario = loaded.scenario(common, true)?;
+    let mut warnings = loaded.warnings.clone();
+    warnings.extend(loaded.unused_sources());
+    warnings.extend(oddities(&loaded, &scenario, &mut budget(common))?);
+    warnings.sort_by_key(|fault| fault.labels.first().map(|label| label.span));
+    let voice = Voice::new(&scenario, &loaded.origins, &loaded.sources);
+    let report = check::build(&scenario, &voice, &warnings, &loaded.sources);
+    let mut rendered = Rendered::new(&report, report.document(), report.warnings() > 0)?;
+    rendered.failed = strict && report.warnings() > 0;
+    rendered.warnings = render_faults(&loaded.sources, &warnings, colour);
+    Ok(rendered)
+}

@@ -1,0 +1,96 @@
+//! `impasse diff`: of two proposals, or of two scenario files.
+
+use std::path::Path;
+
+use impasse_core::analysis::agreement::{Agreement, strongest};
+use impasse_core::analysis::compare::{Side, compare};
+use impasse_core::analysis::conflict::conflicts;
+use impasse_core::analysis::distance::distance;
+use impasse_core::analysis::network::Network;
+use impasse_core::scenario::{DemandId, Ratio, Scenario};
+
+use super::score::{answer, named};
+use super::{Failure, Rendered, budget};
+use crate::args::Common;
+use crate::load::{Refusal, load};
+use crate::report::parts::Number;
+use crate::report::voice::Voice;
+use crate::report::{diff, files};
+
+pub(super) fn run(common: &Common, others: &[String], explain: bool) -> Result<Rendered, Failure> {
+    let _ = explain;
+    match others {
+        [first, second] => proposals(common, first, second),
+        [file] => scenarios(common, file),
+        _ => Err(Refusal::Request(
+            "name two proposals of the file, or one other scenario file".to_owned(),
+        )
+        .into()),
+    }
+}
+
+fn proposals(common: &Common, first: &str, second: &str) -> Result<Rendered, Failure> {
+    let loaded = load(&common.file)?;
+    let scenario = loaded.scenario(common, true)?;
+    let shown = loaded.parties(common)?;
+    let pair = named(&scenario, &[first.to_owned(), second.to_owned()])?;
+    let [first, second] = &pair[..] else {
+        return Err(Refusal::Request("name two proposals".to_owned()).into());
+    };
+    let network = Network::new(&scenario);
+    let mut budget = budget(common);
+    let one = answer(&network, first, &mut budget)?;
+    let other = answer(&network, second, &mut budget)?;
+    let one = Side { proposal: first, outline: &one.0, verdicts: &one.1 };
+    let other = Side { proposal: second, outline: &other.0, verdicts: &other.1 };
+    let comparison = compare(&network, one, other, &mut budget)?;
+    let voice = Voice::new(&scenario, &loaded.origins, &loaded.sources);
+    let report = diff::build(&scenario, &voice, one, other, &comparison, &shown);
+    Rendered::new(&report, report.document(), report.is_bad_news())
+}
+
+fn scenarios(common: &Common, other: &str) -> Result<Rendered, Failure> {
+    let first = load(&common.file)?;
+    let second = load(Path::new(other))?;
+    let (old, new) = (first.scenario(common, false)?, second.scenario(common, false)?);
+    let old_voice = Voice::new(&old, &first.origins, &first.sources);
+    let new_voice = Voice::new(&new, &second.origins, &second.sources);
+    let report = files::build(
+        file(common, &common.file.display().to_string(), &old, &old_voice)?,
+        file(common, other, &new, &new_voice)?,
+    );
+    Rendered::new(&report, report.document(), report.is_bad_news())
+}
+
+fn file<'a>(
+    common: &Common,
+    name: &str,
+    scenario: &'a Scenario,
+    voice: &'a Voice<'a>,
+) -> Result<files::File<'a>, Failure> {
+    let network = Network::new(scenario);
+    let mut budget = budget(common);
+    let outcome = match strongest(&network, &mut budget)? {
+        Agreement::Certain(_) => "agreement",
+        Agreement::NoStatedObstacle(..) => "no stated obstacle",
+        Agreement::Deadlock => "deadlock",
+    };
+    let found = conflicts(&network, &[], &mut budget);
+    if let Some(exhausted) = found.stopped {
+        return Err(exhausted.into());
+    }
+    let name_of = |id: DemandId| scenario.demands[id].name.clone();
+    let steps = distance(&network, &mut budget)?.steps;
+    let step = steps.first();
+    Ok(files::File {
+        name: name.to_owned(),
+        scenario,
+        voice,
+        outcome,
+        conflicts: found.list.iter().map(|it| it.demands().map(name_of).collect()).collect(),
+        distance: files::Distance {
+            refusals: step.map_or(0, |step| step.refusals),
+            missing: Number::from(step.map_or(Ratio::from_integer(0), |step| step.missing)),
+        },
+    })
+}

@@ -1,0 +1,151 @@
+//! Commands: a request becomes a report. One file a command.
+
+mod check;
+mod deadlock;
+mod diff;
+mod explain;
+mod overlap;
+mod score;
+
+use std::io::{self, Write};
+
+use impasse_core::read::Fault;
+use impasse_core::search::{Budget, Exhausted};
+use serde::Serialize;
+
+use crate::args::{Args, Color, Command, Common, Format};
+use crate::document::Document;
+use crate::exit::Exit;
+use crate::load::{Refusal, render_faults};
+use crate::{Terminal, render};
+
+/// The width of a report where no terminal says otherwise.
+const WIDTH: usize = 100;
+
+/// A report in every form.
+pub(crate) struct Rendered {
+    pub(crate) document: Document,
+    pub(crate) json: String,
+    /// Whether the answer is bad news, for `--exit-code`.
+    pub(crate) bad_news: bool,
+    /// Whether it is bad enough to fail without being asked: `check --strict`.
+    pub(crate) failed: bool,
+    /// Warnings, ready to print.
+    pub(crate) warnings: String,
+}
+
+/// Why a command gave no report.
+pub(crate) enum Failure {
+    Refused(Refusal),
+    TooLarge(Exhausted),
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Exhausted> for Failure {
+    fn from(exhausted: Exhausted) -> Self {
+        Self::TooLarge(exhausted)
+    }
+}
+
+impl Rendered {
+    pub(crate) fn new(
+        report: &impl Serialize,
+        document: Document,
+        bad_news: bool,
+    ) -> Result<Self, Failure> {
+        let json = serde_json::to_string_pretty(report)
+            .map_err(|error| Refusal::Request(error.to_string()))?;
+        Ok(Self { document, json, bad_news, failed: false, warnings: String::new() })
+    }
+}
+
+/// Runs a command.
+pub(crate) fn run(
+    args: &Args,
+    terminal: Terminal,
+    out: &mut dyn Write,
+    diagnostics: &mut dyn Write,
+) -> io::Result<Exit> {
+    let colour = args.command.common().is_some_and(|common| match common.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => terminal.stderr && !terminal.no_color,
+    });
+    let result = match &args.command {
+        Command::Check { common, strict } => check::run(common, *strict, colour),
+        Command::Score { common, proposals, explain, set, silence } => {
+            score::run(common, proposals, *explain, set, *silence)
+        }
+        Command::Overlap { common } => overlap::run(common),
+        Command::Deadlock { common, proposal, all, explain } => {
+            deadlock::run(common, proposal.as_deref(), *all, *explain)
+        }
+        Command::Diff { common, others, explain } => diff::run(common, others, *explain),
+        Command::Explain { code } => return explain::run(code.as_deref(), terminal, out, diagnostics),
+    };
+    match result {
+        Ok(rendered) => {
+            diagnostics.write_all(rendered.warnings.as_bytes())?;
+            let Some(common) = args.command.common() else { return Ok(Exit::Answered) };
+            write(common, terminal, &rendered, out)?;
+            let bad = rendered.failed || (common.exit_code && rendered.bad_news);
+            Ok(if bad { Exit::BadNews } else { Exit::Answered })
+        }
+        Err(Failure::TooLarge(exhausted)) => {
+            writeln!(
+                diagnostics,
+                "error: {exhausted}; nothing was proven. Allow more with --steps, or ask about \
+                 less with --only"
+            )?;
+            Ok(Exit::Failed)
+        }
+        Err(Failure::Refused(Refusal::Request(message))) => {
+            writeln!(diagnostics, "error: {message}")?;
+            Ok(Exit::Failed)
+        }
+        Err(Failure::Refused(Refusal::Faults(sources, faults, warnings))) => {
+            let all: Vec<Fault> = faults.iter().chain(&warnings).cloned().collect();
+            diagnostics.write_all(render_faults(&sources, &all, colour).as_bytes())?;
+            writeln!(diagnostics, "{}", tally(faults.len(), warnings.len()))?;
+            let checked = matches!(args.command, Command::Check { .. });
+            Ok(if checked { Exit::BadNews } else { Exit::Failed })
+        }
+    }
+}
+
+fn tally(faults: usize, warnings: usize) -> String {
+    use crate::report::parts::count;
+    format!("{} and {}; no report was written", count(faults, "fault"), count(warnings, "warning"))
+}
+
+/// Writes a report where it was asked for. A file is written whole or not at all.
+fn write(
+    common: &Common,
+    terminal: Terminal,
+    rendered: &Rendered,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let to_screen = common.output.is_none() && terminal.stdout;
+    let screen = if to_screen { terminal.width.unwrap_or(WIDTH) } else { WIDTH };
+    let width = common.width.unwrap_or(screen);
+    let text = match common.format {
+        Format::Terminal => render::terminal::render(&rendered.document, width),
+        Format::Markdown => render::markdown::render(&rendered.document),
+        Format::Json => format!("{}\n", rendered.json),
+    };
+    let Some(path) = &common.output else { return out.write_all(text.as_bytes()) };
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    std::fs::write(&beside, text)?;
+    std::fs::rename(&beside, path)
+}
+
+/// The budget of a request.
+pub(crate) fn budget(common: &Common) -> Budget {
+    Budget::new(common.steps)
+}

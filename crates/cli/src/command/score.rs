@@ -1,0 +1,237 @@
+//! `impasse score`.
+
+use impasse_core::analysis::network::Network;
+use impasse_core::analysis::settlement::{Outline, outline};
+use impasse_core::analysis::verdict::{Passing, Verdict, passing, verdicts};
+use impasse_core::scenario::{
+    Clause, Confidence, Grounds, IssueId, OptionSet, Proposal, Reading, Scenario,
+};
+use impasse_core::search::{Budget, Exhausted};
+
+use super::{Failure, Rendered, budget};
+use crate::args::{Common, Silence};
+use crate::load::{Loaded, Refusal, load, unknown};
+use crate::report::score::{
+    Answered, Difference, ProposalScore, Report, proposal_score, verdict_words,
+};
+use crate::report::voice::Voice;
+
+pub(super) fn run(
+    common: &Common,
+    names: &[String],
+    explain: bool,
+    set: &[String],
+    silence: Option<Silence>,
+) -> Result<Rendered, Failure> {
+    let loaded = load(&common.file)?;
+    let scenario = loaded.scenario(common, true)?;
+    let mut proposals = named(&scenario, names)?;
+    let changes = changes(&scenario, set)?;
+    for proposal in &mut proposals {
+        *proposal = with(proposal, &changes);
+    }
+    let suppose = !set.is_empty() || !common.drop.is_empty() || !common.floor.is_empty();
+    let voice = Voice::new(&scenario, &loaded.origins, &loaded.sources);
+    let view = View { loaded: &loaded, common, explain, silence };
+    let after = view.scores(&scenario, &voice, &proposals)?;
+    let what_if = if suppose {
+        let plain = loaded.scenario(common, false)?;
+        let voice = Voice::new(&plain, &loaded.origins, &loaded.sources);
+        let before = view.scores(&plain, &voice, &named(&plain, names)?)?;
+        Some(differences(&before, &after))
+    } else {
+        None
+    };
+    let report = Report::new(&scenario, after, what_if, voice.sources());
+    Rendered::new(&report, report.document(), report.is_bad_news())
+}
+
+struct View<'a> {
+    loaded: &'a Loaded,
+    common: &'a Common,
+    explain: bool,
+    silence: Option<Silence>,
+}
+
+impl View<'_> {
+    fn scores(
+        &self,
+        scenario: &Scenario,
+        voice: &Voice<'_>,
+        proposals: &[Proposal],
+    ) -> Result<Vec<ProposalScore>, Failure> {
+        let network = Network::new(scenario);
+        let shown = self.loaded.parties(self.common)?;
+        let mut budget = budget(self.common);
+        let mut scores = Vec::new();
+        for proposal in proposals {
+            let (outline, verdicts, passing) = answer(&network, proposal, &mut budget)?;
+            let if_silence = self
+                .silence
+                .map(|silence| silence_view(&network, proposal, &outline, &verdicts, silence, &mut budget))
+                .transpose()?;
+            let answered = Answered {
+                proposal,
+                outline: &outline,
+                verdicts: &verdicts,
+                passing: &passing,
+                if_silence,
+            };
+            scores.push(proposal_score(&network, voice, &answered, &shown, self.explain));
+        }
+        Ok(scores)
+    }
+}
+
+/// Everything about one proposal.
+pub(super) fn answer(
+    network: &Network<'_>,
+    proposal: &Proposal,
+    budget: &mut Budget,
+) -> Result<(Outline, Vec<Verdict>, Passing), Exhausted> {
+    let outline = outline(network, proposal, budget)?;
+    let verdicts = verdicts(network, proposal, &outline, budget)?;
+    let passing = passing(&verdicts, &outline);
+    Ok((outline, verdicts, passing))
+}
+
+/// The proposals of some names; all that exist on the day if none is named.
+pub(super) fn named(scenario: &Scenario, names: &[String]) -> Result<Vec<Proposal>, Refusal> {
+    if names.is_empty() {
+        return Ok(scenario.proposals().map(|(_, proposal)| proposal.clone()).collect());
+    }
+    names
+        .iter()
+        .map(|name| {
+            let found = scenario.frame.proposals.values().find(|it| it.name == *name);
+            match found {
+                Some(proposal) if proposal.date > scenario.as_of => Err(Refusal::Request(format!(
+                    "`{name}` was made on {}, after {}",
+                    proposal.date, scenario.as_of
+                ))),
+                Some(proposal) => Ok(proposal.clone()),
+                None => {
+                    let known = scenario.frame.proposals.values().map(|it| it.name.as_str());
+                    Err(unknown("proposal", name, known))
+                }
+            }
+        })
+        .collect()
+}
+
+/// Issues with the options that `--set` gives them.
+fn changes(scenario: &Scenario, set: &[String]) -> Result<Vec<(IssueId, OptionSet)>, Refusal> {
+    set.iter()
+        .map(|text| {
+            let (issue, option) = text.split_once('=').ok_or_else(|| {
+                Refusal::Request(format!("`{text}` is not ISSUE=OPTION, as in `bridge=shared`"))
+            })?;
+            let issues = &scenario.frame.issues;
+            let id = issues.find(|known| known.name == issue).ok_or_else(|| {
+                unknown("issue", issue, issues.values().map(|known| known.name.as_str()))
+            })?;
+            let option = issues[id].find(option).ok_or_else(|| {
+                let options = issues[id].options.iter().map(|option| option.name.as_str());
+                unknown("option", option, options)
+            })?;
+            Ok((id, OptionSet::only(option)))
+        })
+        .collect()
+}
+
+/// A proposal with some issues settled otherwise than its text does.
+fn with(proposal: &Proposal, changes: &[(IssueId, OptionSet)]) -> Proposal {
+    let mut changed = proposal.clone();
+    let is_set = |issue: IssueId| changes.iter().any(|(other, _)| *other == issue);
+    for clause in &mut changed.clauses {
+        clause.leaves.retain(|(issue, _)| !is_set(*issue));
+        for reading in &mut clause.readings {
+            reading.settles.retain(|(issue, _)| !is_set(*issue));
+        }
+    }
+    if !changes.is_empty() {
+        changed.clauses.push(supposed("as supposed", changes.to_vec()));
+    }
+    changed
+}
+
+fn supposed(says: &str, settles: Vec<(IssueId, OptionSet)>) -> Clause {
+    let grounds = Grounds {
+        says: Some(says.to_owned()),
+        sources: Vec::new(),
+        basis: impasse_core::scenario::Basis::Stated,
+        confidence: Confidence::High,
+        hindsight: false,
+    };
+    Clause {
+        number: "(supposed)".to_owned(),
+        says: says.to_owned(),
+        firmness: None,
+        readings: vec![Reading { read_by: Vec::new(), when: None, settles, grounds: grounds.clone() }],
+        leaves: Vec::new(),
+        grounds,
+        note: None,
+    }
+}
+
+/// What every party would say if silence meant something: beside the verdicts, never instead.
+fn silence_view(
+    network: &Network<'_>,
+    proposal: &Proposal,
+    outline: &Outline,
+    verdicts_now: &[Verdict],
+    silence: Silence,
+    budget: &mut Budget,
+) -> Result<Vec<String>, Exhausted> {
+    match silence {
+        Silence::Open => Ok(verdicts_now
+            .iter()
+            .map(|verdict| match verdict.pending.len() {
+                0 => verdict_words(proposal, verdict),
+                waiting => format!(
+                    "{}; not safe: {} could still break",
+                    verdict_words(proposal, verdict),
+                    crate::report::parts::count(waiting, "demand")
+                ),
+            })
+            .collect()),
+        Silence::StatusQuo => {
+            let issues = network.scenario.frame.issues.iter().zip(&outline.settlements);
+            let settles: Vec<(IssueId, OptionSet)> = issues
+                .filter(|(_, settlement)| settlement.is_unsettled())
+                .filter_map(|((issue, known), settlement)| {
+                    let now = OptionSet::only(known.status_quo?);
+                    now.within(settlement.options()).then_some((issue, now))
+                })
+                .collect();
+            let mut filled = proposal.clone();
+            for clause in &mut filled.clauses {
+                clause.leaves.clear();
+            }
+            filled.clauses.push(supposed("as things are", settles));
+            let (_, verdicts, _) = answer(network, &filled, budget)?;
+            Ok(verdicts.iter().map(|verdict| verdict_words(&filled, verdict)).collect())
+        }
+    }
+}
+
+fn differences(before: &[ProposalScore], after: &[ProposalScore]) -> Vec<Difference> {
+    let mut list = Vec::new();
+    for (old, new) in before.iter().zip(after) {
+        for (was, is) in old.verdicts.iter().zip(&new.verdicts) {
+            let worth =
+                [&was.worth, &is.worth].map(|span| span.as_ref().map(crate::report::parts::Span::words));
+            let verdict = [was.verdict.clone(), is.verdict.clone()];
+            let [first, second] = &verdict;
+            if first != second || worth[0] != worth[1] {
+                list.push(Difference {
+                    proposal: new.proposal.clone(),
+                    party: is.party.clone(),
+                    verdict,
+                    worth,
+                });
+            }
+        }
+    }
+    list
+}

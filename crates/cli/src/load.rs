@@ -1,0 +1,340 @@
+//! Files become histories and scenarios; faults become diagnostics.
+
+use std::io::Read as _;
+use std::path::{Component, Path};
+
+use impasse_core::analysis::coherence::{self, Oddity};
+use impasse_core::analysis::network::Network;
+use impasse_core::read::{self, Code, Fault, Label, Origins, Reading, Source, nearest};
+use impasse_core::scenario::{
+    Confidence, Date, History, HistoryError, PartyId, Ratio, Scenario, Supposition, parse_date,
+};
+use impasse_core::search::Budget;
+
+use crate::args::{Common, Firm};
+use crate::render::diagnostic::{self, Diagnostic, Severity};
+
+/// A scenario file that could be read.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) history: History,
+    pub(crate) origins: Origins,
+    pub(crate) sources: Vec<Source>,
+    pub(crate) warnings: Vec<Fault>,
+}
+
+/// Why there is no answer, ready to print.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// The file is faulty.
+    Faults(Vec<Source>, Vec<Fault>, Vec<Fault>),
+    /// The request is.
+    Request(String),
+}
+
+/// Reads a scenario file and the files it includes.
+pub(crate) fn load(path: &Path) -> Result<Loaded, Refusal> {
+    let main = if path == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin()
+            .read_to_string(&mut text)
+            .map(|_| Source::new("standard input", text))
+            .map_err(|error| Refusal::Request(format!("standard input: {error}")))?
+    } else {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Refusal::Request(format!("{}: {error}", path.display())))?;
+        Source::new(path.display().to_string(), text)
+    };
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    let reading = read::read(main, |included| {
+        let plain = Path::new(included)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        if !plain {
+            return Err("it lies outside the main file's folder".to_owned());
+        }
+        let path = folder.join(included);
+        std::fs::read_to_string(&path)
+            .map(|text| Source::new(path.display().to_string(), text))
+            .map_err(|error| error.to_string())
+    });
+    let Reading { sources, result, warnings } = reading;
+    match result {
+        Err(faults) => Err(Refusal::Faults(sources, faults, warnings)),
+        Ok(read) => {
+            let (history, origins) = (read.history, read.origins);
+            if world_is_possible(&history) {
+                Ok(Loaded { history, origins, sources, warnings })
+            } else {
+                Err(Refusal::Faults(sources, vec![nothing_possible(&origins)], warnings))
+            }
+        }
+    }
+}
+
+fn world_is_possible(history: &History) -> bool {
+    let Ok(scenario) = history.at(history.as_of(), &Supposition::default()) else { return true };
+    let network = Network::new(&scenario);
+    let mut budget = Budget::new(Budget::DEFAULT);
+    !matches!(
+        impasse_core::analysis::settlement::possible(&network, &[], &mut budget),
+        Ok(None)
+    )
+}
+
+fn nothing_possible(origins: &Origins) -> Fault {
+    let label = |span: &read::Span| Label { span: *span, message: "this rule".to_owned() };
+    Fault {
+        code: Code::NothingPossible,
+        message: "the rules exclude every package".to_owned(),
+        labels: origins.rules.iter().map(label).collect(),
+        help: Some("some two of these rules quarrel: drop or weaken one".to_owned()),
+    }
+}
+
+impl Loaded {
+    /// The scenario that a request is about.
+    pub(crate) fn scenario(&self, common: &Common, suppose: bool) -> Result<Scenario, Refusal> {
+        let mut supposition = Supposition {
+            only: common.only.map(|only| match only {
+                Firm::High => Confidence::High,
+                Firm::Medium => Confidence::Medium,
+            }),
+            ..Supposition::default()
+        };
+        if suppose {
+            supposition.drops.clone_from(&common.drop);
+            for floor in &common.floor {
+                supposition.floors.push(self.floor(floor)?);
+            }
+        }
+        let date = self.date(common)?;
+        self.history.at(date, &supposition).map_err(|error| self.explain(&error))
+    }
+
+    /// The day that a request is about.
+    pub(crate) fn date(&self, common: &Common) -> Result<Date, Refusal> {
+        common.as_of.as_ref().map_or(Ok(self.history.as_of()), |text| {
+            parse_date(text).ok_or_else(|| {
+                Refusal::Request(format!("`{text}` is not a day: write it as 2025-12-31"))
+            })
+        })
+    }
+
+    /// The party of a name.
+    pub(crate) fn party(&self, name: &str) -> Result<PartyId, Refusal> {
+        let parties = &self.history.frame().parties;
+        parties.find(|party| party.name == name).ok_or_else(|| {
+            unknown("party", name, parties.values().map(|party| party.name.as_str()))
+        })
+    }
+
+    /// The parties that a request wants to see; none means all.
+    pub(crate) fn parties(&self, common: &Common) -> Result<Vec<PartyId>, Refusal> {
+        common.party.iter().map(|name| self.party(name)).collect()
+    }
+
+    /// Sources that nothing cites.
+    pub(crate) fn unused_sources(&self) -> Vec<Fault> {
+        let sources = self.history.frame().sources.iter().zip(&self.origins.sources);
+        sources
+            .filter(|((id, _), _)| !self.origins.cites(*id))
+            .map(|((_, source), span)| Fault {
+                code: Code::SourceUnused,
+                message: format!("nothing cites the source `{}`", source.key),
+                labels: vec![Label { span: *span, message: String::new() }],
+                help: Some("drop it, or cite it where it was used".to_owned()),
+            })
+            .collect()
+    }
+
+    fn floor(&self, text: &str) -> Result<(PartyId, Ratio), Refusal> {
+        let wrong = || Refusal::Request(format!("`{text}` is not PARTY=N, as in `north=40`"));
+        let (party, worth) = text.split_once('=').ok_or_else(wrong)?;
+        let worth = read::parse_number(worth).ok_or_else(wrong)?;
+        if worth > Ratio::from_integer(100) {
+            return Err(Refusal::Request(format!("a floor is at most 100, not `{text}`")));
+        }
+        Ok((self.party(party)?, worth))
+    }
+
+    fn explain(&self, error: &HistoryError) -> Refusal {
+        match error {
+            HistoryError::BeforeStart(start) => {
+                Refusal::Request(format!("positions are known from {start} on"))
+            }
+            HistoryError::UnknownDemand(name) => {
+                let known = self.origins.demands.keys().map(String::as_str);
+                unknown("demand", name, known)
+            }
+        }
+    }
+}
+
+/// A name that is not declared, with the nearest one that is.
+pub(crate) fn unknown<'a>(
+    noun: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Refusal {
+    let known: Vec<&str> = known.collect();
+    let hint = match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there is {}", read::list(known.iter().copied())),
+    };
+    Refusal::Request(format!("no {noun} is called `{name}`: {hint}"))
+}
+
+/// Faults as text.
+pub(crate) fn render_faults(sources: &[Source], faults: &[Fault], colour: bool) -> String {
+    let diagnostics: Vec<Diagnostic<'_>> = faults
+        .iter()
+        .map(|fault| Diagnostic {
+            severity: if fault.code.is_warning() { Severity::Warning } else { Severity::Error },
+            code: fault.code.name(),
+            message: fault.message.clone(),
+            labels: fault
+                .labels
+                .iter()
+                .enumerate()
+                .filter_map(|(place, label)| {
+                    let source = sources.get(label.span.file)?;
+                    Some(diagnostic::Label {
+                        file: source.name(),
+                        text: source.text(),
+                        span: label.span.range(),
+                        message: label.message.clone(),
+                        primary: place == 0,
+                    })
+                })
+                .collect(),
+            help: fault.help.clone(),
+        })
+        .collect();
+    diagnostic::render(&diagnostics, colour)
+}
+
+/// What is odd about a scenario, as warnings at their places.
+pub(crate) fn oddities(
+    loaded: &Loaded,
+    scenario: &Scenario,
+    budget: &mut Budget,
+) -> Result<Vec<Fault>, impasse_core::search::Exhausted> {
+    let network = Network::new(scenario);
+    let found = coherence::oddities(&network, budget)?;
+    Ok(found.iter().map(|oddity| warning(&loaded.origins, scenario, oddity)).collect())
+}
+
+fn warning(origins: &Origins, scenario: &Scenario, oddity: &Oddity) -> Fault {
+    let frame = &scenario.frame;
+    let party = |id: PartyId| frame.parties[id].name.as_str();
+    let demand = |id| scenario.demands[id].name.as_str();
+    let at = |span: Option<&read::Span>| {
+        span.map(|span| Label { span: *span, message: String::new() }).into_iter().collect()
+    };
+    let position = |party: PartyId, issue: impasse_core::scenario::IssueId| {
+        at(origins.positions.get(&(party.index(), issue.index())))
+    };
+    let (code, message, labels, help): (Code, String, Vec<Label>, &str) = match oddity {
+        Oddity::NothingPossible => return nothing_possible(origins),
+        Oddity::CellMissing(id, issue, options) => {
+            let known = &frame.issues[*issue];
+            let names: Vec<&str> = options.iter().map(|option| known.option_name(option)).collect();
+            (
+                Code::CellMissing,
+                format!(
+                    "`{}` says nothing about {} of `{}`",
+                    party(*id),
+                    read::list(names.iter().copied()),
+                    known.name
+                ),
+                position(*id, *issue),
+                "state it, or add a row with `is: Unknown` that says when it was looked for",
+            )
+        }
+        Oddity::WeightsSum(id, total) => (
+            Code::WeightsSum,
+            format!(
+                "the weights of `{}` add up to {}",
+                party(*id),
+                impasse_core::scenario::decimal(*total, 3)
+            ),
+            at(origins.parties.get(id.index())),
+            "any sum is allowed; if a hundred was meant, one of them is off",
+        ),
+        Oddity::AttributesOutweigh(id, issue) => (
+            Code::AttributesOutweigh,
+            format!(
+                "for `{}` the issues that hang on `{}` weigh more than it does",
+                party(*id),
+                frame.issues[*issue].name
+            ),
+            position(*id, *issue),
+            "splitting an issue into attributes should not make it count twice",
+        ),
+        Oddity::StatusQuoBreaksRule(rule) => (
+            Code::StatusQuoBreaksRule,
+            format!("the status quo breaks the rule `{}`", frame.rules[*rule].name),
+            at(origins.rules.get(rule.index())),
+            "a rule says what the world excludes: mend the rule or the status quo",
+        ),
+        Oddity::OptionImpossible(issue, option) => (
+            Code::OptionImpossible,
+            format!(
+                "the rules leave no package with `{}` on `{}`",
+                frame.issues[*issue].option_name(*option),
+                frame.issues[*issue].name
+            ),
+            at(origins.issues.get(issue.index())),
+            "drop the option, or weaken the rule",
+        ),
+        Oddity::DemandImpossible(id) => (
+            Code::DemandImpossible,
+            format!("no package keeps the demand `{}`", demand(*id)),
+            at(origins.demands.get(demand(*id))),
+            "the rules leave no room for it",
+        ),
+        Oddity::DemandImplied(id, other) => {
+            let mut labels: Vec<Label> = at(origins.demands.get(demand(*id)));
+            labels.extend(origins.demands.get(demand(*other)).map(|span| Label {
+                span: *span,
+                message: "implies it".to_owned(),
+            }));
+            (
+                Code::DemandImplied,
+                format!("the demand `{}` follows from `{}`", demand(*id), demand(*other)),
+                labels,
+                "one statement coded twice counts twice: drop one of the two",
+            )
+        }
+        Oddity::OwnIdealExcluded(id, issue) => (
+            Code::OwnIdealExcluded,
+            format!(
+                "what `{}` wants on `{}` breaks demands of its own",
+                party(*id),
+                frame.issues[*issue].name
+            ),
+            position(*id, *issue),
+            "check the red lines and links of this party",
+        ),
+        Oddity::AuthorRejects(proposal, id, breaks) => {
+            let names: Vec<&str> = breaks.iter().map(|id| demand(*id)).collect();
+            let broken = if names.is_empty() {
+                "its floor".to_owned()
+            } else {
+                read::list(names.into_iter())
+            };
+            (
+                Code::AuthorRejects,
+                format!(
+                    "`{}` wrote `{}`, which breaks {broken}",
+                    party(*id),
+                    frame.proposals[*proposal].name
+                ),
+                at(origins.proposals.get(proposal.index())),
+                "an author may have moved since; if so, say so in `about`",
+            )
+        }
+    };
+    Fault { code, message, labels, help: Some(help.to_owned()) }
+}

@@ -1,0 +1,139 @@
+//! The arithmetic of a worth, line by line, so that anybody can add it up again.
+
+use impasse_core::analysis::extremes::Extreme;
+use impasse_core::analysis::network::Network;
+use impasse_core::analysis::verdict::Verdict;
+use impasse_core::analysis::worth::{End, worth_of_issue};
+use impasse_core::scenario::{PartyId, Ratio, decimal};
+use serde::Serialize;
+
+use super::parts::Number;
+use super::voice::Voice;
+use crate::document::{Column, Document, Table};
+
+/// A mean of worths, line by line.
+#[derive(Clone, Debug, Serialize)]
+pub struct Arithmetic {
+    /// `least` or `greatest`.
+    pub end: &'static str,
+    lines: Vec<Line>,
+    sum_of_weights: Number,
+    sum_of_products: Number,
+    mean: Number,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Line {
+    issue: String,
+    option: String,
+    weight: Number,
+    weight_range: String,
+    worth: Number,
+    worth_range: String,
+    product: Number,
+}
+
+/// The arithmetic of the least and the greatest worth of a proposal to a party.
+pub fn of_verdict(
+    network: &Network<'_>,
+    voice: &Voice<'_>,
+    verdict: &Verdict,
+) -> Option<[Arithmetic; 2]> {
+    let (low, high) = verdict.worth.as_ref()?;
+    Some([
+        of_extreme(network, voice, verdict.party, low, End::Low)?,
+        of_extreme(network, voice, verdict.party, high, End::High)?,
+    ])
+}
+
+fn of_extreme(
+    network: &Network<'_>,
+    voice: &Voice<'_>,
+    party: PartyId,
+    extreme: &Extreme,
+    end: End,
+) -> Option<Arithmetic> {
+    let scenario = network.scenario;
+    let weights = &scenario.weights[party];
+    let worth_unit = scenario.worth_unit(party);
+    let worth = |points| Ratio::new(points, worth_unit);
+    let weight = |points| Ratio::new(points, weights.unit());
+    let words = |low: Ratio, high: Ratio| {
+        if low == high { decimal(low, 2) } else { format!("{} to {}", decimal(low, 2), decimal(high, 2)) }
+    };
+    for ranges in weights.boxes() {
+        let mut lines = Vec::new();
+        let (mut total, mut sum) = (Ratio::from_integer(0), Ratio::from_integer(0));
+        let mut all_low = true;
+        for pass in 0..2 {
+            lines.clear();
+            (total, sum) = (Ratio::from_integer(0), Ratio::from_integer(0));
+            for term in network.terms(party) {
+                let Some(range) = ranges.get(term.issue.index()) else { continue };
+                let found = worth_of_issue(scenario, party, term.issue, &extreme.package);
+                let taken = worth(if end == End::Low { found.range.low } else { found.range.high });
+                // Issues that pull the mean the right way count in full, the others least.
+                let pulls = if end == End::Low { taken < extreme.mean } else { taken > extreme.mean };
+                let used = weight(if pulls || pass == 1 { range.high } else { range.low });
+                all_low &= used == Ratio::from_integer(0);
+                total += used;
+                sum += used * taken;
+                lines.push(Line {
+                    issue: voice.issue(term.issue),
+                    option: voice.option(term.issue, extreme.package.option(term.issue)),
+                    weight: used.into(),
+                    weight_range: words(weight(range.low), weight(range.high)),
+                    worth: taken.into(),
+                    worth_range: words(worth(found.range.low), worth(found.range.high)),
+                    product: (used * taken).into(),
+                });
+            }
+            if !all_low {
+                break;
+            }
+        }
+        if total != Ratio::from_integer(0) && sum / total == extreme.mean {
+            return Some(Arithmetic {
+                end: if end == End::Low { "least" } else { "greatest" },
+                lines,
+                sum_of_weights: total.into(),
+                sum_of_products: sum.into(),
+                mean: extreme.mean.into(),
+            });
+        }
+    }
+    None
+}
+
+impl Arithmetic {
+    /// Adds the table of the arithmetic.
+    pub(super) fn table(&self, document: &mut Document, party: &str) {
+        let mut table = Table::new([
+            Column::text("issue"),
+            Column::text("comes out as"),
+            Column::text("weight may be"),
+            Column::numeric("weight"),
+            Column::text("worth may be"),
+            Column::numeric("worth"),
+            Column::numeric("product"),
+        ])
+        .caption(format!("The {} worth to {party}, line by line", self.end));
+        for line in &self.lines {
+            table.push([
+                line.issue.clone(),
+                line.option.clone(),
+                line.weight_range.clone(),
+                line.weight.decimal.clone(),
+                line.worth_range.clone(),
+                line.worth.decimal.clone(),
+                line.product.decimal.clone(),
+            ]);
+        }
+        document.table(table);
+        document.paragraph(format!(
+            "Sum of products {} divided by sum of weights {} gives {} (exactly {}).",
+            self.sum_of_products.decimal, self.sum_of_weights.decimal, self.mean.decimal,
+            self.mean.exact
+        ));
+    }
+}

@@ -1,0 +1,156 @@
+//! `check`: is the file sound, and is every party coded with the same care?
+
+use impasse_core::analysis::hands::hands;
+use impasse_core::read::Fault;
+use impasse_core::scenario::Scenario;
+use serde::Serialize;
+
+use super::parts::count;
+use super::voice::Voice;
+use crate::document::{Column, Document, Table};
+
+/// What `check` found in a file without faults.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    schema: u32,
+    command: &'static str,
+    title: String,
+    as_of: String,
+    parties: usize,
+    issues: usize,
+    demands: usize,
+    proposals: usize,
+    warnings: Vec<Warning>,
+    even_hands: Vec<Hand>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Warning {
+    code: &'static str,
+    message: String,
+    place: Option<String>,
+    help: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Hand {
+    party: String,
+    title: String,
+    issues: usize,
+    statements: usize,
+    high_confidence: usize,
+    red_lines: usize,
+    links: usize,
+    disputed: usize,
+    sources: usize,
+    options_stated: usize,
+    options_unknown: usize,
+}
+
+/// The report of a scenario and its warnings.
+pub fn build(
+    scenario: &Scenario,
+    voice: &Voice<'_>,
+    warnings: &[Fault],
+    texts: &[impasse_core::read::Source],
+) -> Report {
+    let place = |fault: &Fault| {
+        let span = fault.labels.first()?.span;
+        let text = texts.get(span.file)?;
+        Some(format!("{}:{}", text.name(), text.line_column(span.start).line))
+    };
+    Report {
+        schema: super::SCHEMA,
+        command: "check",
+        title: scenario.frame.title.clone(),
+        as_of: scenario.as_of.to_string(),
+        parties: scenario.frame.parties.len(),
+        issues: scenario.frame.issues.len(),
+        demands: scenario.demands.len(),
+        proposals: scenario.proposals().count(),
+        warnings: warnings
+            .iter()
+            .map(|fault| Warning {
+                code: fault.code.name(),
+                message: fault.message.clone(),
+                place: place(fault),
+                help: fault.help.clone(),
+            })
+            .collect(),
+        even_hands: hands(scenario)
+            .into_iter()
+            .map(|hand| Hand {
+                party: voice.party_key(hand.party),
+                title: voice.party(hand.party),
+                issues: hand.issues,
+                statements: hand.statements,
+                high_confidence: hand.high,
+                red_lines: hand.red_lines,
+                links: hand.links,
+                disputed: hand.disputed,
+                sources: hand.sources,
+                options_stated: hand.stated,
+                options_unknown: hand.unknown,
+            })
+            .collect(),
+    }
+}
+
+impl Report {
+    /// The report laid out.
+    pub fn document(&self) -> Document {
+        let mut document = Document::new();
+        document.heading(1, format!("{}, as of {}", self.title, self.as_of));
+        document.paragraph(format!(
+            "No faults; {}. {} parties, {} issues, {} demands, {} proposals.",
+            count(self.warnings.len(), "warning"),
+            self.parties,
+            self.issues,
+            self.demands,
+            self.proposals
+        ));
+        document.heading(2, "Even hands");
+        document.paragraph(
+            "Is every party coded with the same care? Uneven counts are not wrong, but they are \
+             worth a second look.",
+        );
+        let mut table = Table::new([
+            Column::text("party"),
+            Column::numeric("issues"),
+            Column::numeric("statements"),
+            Column::numeric("high confidence"),
+            Column::numeric("red lines"),
+            Column::numeric("links"),
+            Column::numeric("disputed"),
+            Column::numeric("sources"),
+            Column::numeric("options stated"),
+            Column::numeric("options unknown"),
+        ]);
+        for hand in &self.even_hands {
+            let share = if hand.statements == 0 {
+                "–".to_owned()
+            } else {
+                format!("{} of {}", hand.high_confidence, hand.statements)
+            };
+            table.push([
+                hand.title.clone(),
+                hand.issues.to_string(),
+                hand.statements.to_string(),
+                share,
+                hand.red_lines.to_string(),
+                hand.links.to_string(),
+                hand.disputed.to_string(),
+                hand.sources.to_string(),
+                hand.options_stated.to_string(),
+                hand.options_unknown.to_string(),
+            ]);
+        }
+        document.table(table);
+        document
+    }
+
+    /// How many warnings there are.
+    pub fn warnings(&self) -> usize {
+        self.warnings.len()
+    }
+}

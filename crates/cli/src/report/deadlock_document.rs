@@ -1,0 +1,474 @@
+//! The layout of a deadlock report: the conclusion, then why, then what would open an agreement.
+
+use super::deadlock::{Blocked, Choice, ConflictReport, Report, Way, WhatIf};
+use super::parts::{count, sentence_list, source_list};
+use crate::document::{Column, Document, Item, Table, Text};
+
+impl Report {
+    /// Whether there is a deadlock.
+    pub fn is_bad_news(&self) -> bool {
+        self.outcome == "deadlock"
+    }
+
+    /// The report laid out.
+    pub fn document(&self) -> Document {
+        let mut document = Document::new();
+        document.heading(1, format!("{}, as of {}", self.title, self.as_of));
+        if let Some(what_if) = &self.what_if {
+            what_if.section(&mut document);
+            return document;
+        }
+        self.conclusion(&mut document);
+        self.conflict_section(&mut document);
+        self.ways_section(&mut document);
+        self.distance_section(&mut document);
+        self.alone_section(&mut document);
+        self.involvement_section(&mut document);
+        if let Some(proposal) = &self.proposal {
+            proposal.section(&mut document);
+        }
+        self.disputed_section(&mut document);
+        self.questions_section(&mut document);
+        method(&mut document);
+        source_list(&mut document, &self.sources);
+        document
+    }
+
+    fn conclusion(&self, document: &mut Document) {
+        match self.outcome {
+            "agreement" => {
+                document.paragraph(Text::new().strong(
+                    "Agreement is possible: this package is accepted by every party whose consent \
+                     it needs, whatever the file leaves open.",
+                ));
+            }
+            "no stated obstacle" => {
+                document.paragraph(Text::new().strong(
+                    "No stated obstacle: nothing that anybody has firmly stated stands against \
+                     this package. It is not an agreement yet.",
+                ));
+            }
+            _ => {
+                let mut text = Text::new().strong(
+                    "Deadlock: no package meets every firm refusal of the parties whose consent it \
+                     needs, even if all unspoken positions turn out well and all disputed demands \
+                     are left out.",
+                );
+                text = text.plain(format!(
+                    " {} among stated demands, in {}.",
+                    capital(&count(self.conflicts, "conflict")),
+                    count(self.knots.len(), "knot")
+                ));
+                if let Some(step) = self.distance.first() {
+                    text = text.plain(match (step.refusals, step.missing.decimal.as_str()) {
+                        (refusals, "0") => {
+                            format!(" At least {} must give.", count(refusals, "stated refusal"))
+                        }
+                        (0, missing) => format!(" At least {missing} points below floors must be made good."),
+                        (refusals, missing) => format!(
+                            " At least {} must give, and {missing} points below floors be made good.",
+                            count(refusals, "stated refusal")
+                        ),
+                    });
+                }
+                if let Some(confidence) = self.confidence {
+                    text = text.plain(format!(
+                        " The firmest conflict rests on statements of at least {confidence} \
+                         confidence."
+                    ));
+                }
+                document.paragraph(text);
+                let clashes = self.knots.iter().filter_map(|knot| knot.conflicts.first());
+                document.list(clashes.map(ConflictReport::in_short));
+            }
+        }
+        if !self.unfinished.is_empty() {
+            document.paragraph(Text::new().strong(format!(
+                "Partial: {}. What follows is proven, but there may be more; --steps allows more \
+                 work.",
+                sentence_list(&self.unfinished)
+            )));
+        }
+        if let Some(package) = &self.package {
+            if !self.rests_on.is_empty() {
+                document.paragraph("It rests on what nobody has stated or what is disputed:");
+                document.list(self.rests_on.iter().map(String::as_str));
+            }
+            document.table(choice_table(package).caption("The package"));
+        }
+    }
+
+    fn conflict_section(&self, document: &mut Document) {
+        if self.conflicts == 0 {
+            return;
+        }
+        document.heading(2, "What cannot hold together");
+        document.paragraph(
+            "Each conflict is a smallest set of demands that no package meets together: drop any \
+             one member and the rest can hold. Conflicts that share a demand form a knot; every \
+             knot has to be untied.",
+        );
+        for (place, knot) in self.knots.iter().enumerate() {
+            document.heading(3, format!("Knot {} of {}", place + 1, self.knots.len()));
+            for conflict in &knot.conflicts {
+                conflict.section(document, self.conflicts);
+            }
+        }
+    }
+
+    fn ways_section(&self, document: &mut Document) {
+        if self.ways_out.is_empty() || self.outcome != "deadlock" {
+            return;
+        }
+        document.heading(2, "What would open an agreement");
+        document.paragraph(format!(
+            "{} that no other undercuts in refusals and prices, fewest refusals first, then the \
+             least greatest price to one party. A price is what the conceded issues cost the party, \
+             in hundredths of its own total, at the middle of all ranges (over all readings of the \
+             numbers in brackets); conditions that are given up are counted, not priced. Prices of \
+             different parties measure nobody's effort against another's.",
+            capital(&count(self.ways_out_in_all, "way out").replace("way outs", "ways out"))
+        ));
+        for (place, way) in self.ways_out.iter().enumerate() {
+            way.section(document, &format!("Way out {}", place + 1));
+        }
+        if self.ways_out_in_all > self.ways_out.len() {
+            document.paragraph(format!(
+                "{} more: --all lists them.",
+                self.ways_out_in_all - self.ways_out.len()
+            ));
+        }
+    }
+
+    fn distance_section(&self, document: &mut Document) {
+        if self.distance.is_empty() || self.outcome != "deadlock" {
+            return;
+        }
+        document.heading(2, "How far from agreement");
+        let mut table = Table::new([
+            Column::numeric("refusals given"),
+            Column::numeric("points missing at least"),
+            Column::numeric("most to one party"),
+            Column::text("for instance by giving up"),
+        ]);
+        for step in &self.distance {
+            let names: Vec<&str> = step.breaks.iter().map(|demand| demand.id.as_str()).collect();
+            table.push([
+                step.refusals.to_string(),
+                step.missing.decimal.clone(),
+                step.greatest.decimal.clone(),
+                names.join(", "),
+            ]);
+        }
+        document.table(table);
+        document.paragraph(
+            "Refusals are firm red lines and conditions that a package breaks (those of one party \
+             on one issue once). Points missing are what floors lack, where a floor is stated. The \
+             two are never added.",
+        );
+    }
+
+    fn alone_section(&self, document: &mut Document) {
+        if self.alone.is_empty() || self.outcome != "deadlock" {
+            return;
+        }
+        document.heading(2, "Could one side alone open an agreement?");
+        document.paragraph(
+            "The same question to every party that has stated demands: if it alone gave way, all \
+             demands of the others being kept.",
+        );
+        let mut table = Table::new(["party", "could it alone?", "what it would give"]);
+        for alone in &self.alone {
+            let (could, gives) = match &alone.way {
+                None => ("no".to_owned(), String::new()),
+                Some(way) => {
+                    let price = way.prices.first();
+                    let price = price.map_or("0".to_owned(), |price| price.middle.decimal.clone());
+                    let gives: Vec<String> =
+                        way.concessions.iter().map(|it| it.demand.id.clone()).collect();
+                    (
+                        format!("yes: {}, price {price}", count(way.refusals, "refusal")),
+                        gives.join(", "),
+                    )
+                }
+            };
+            table.push([alone.party.clone(), could, gives]);
+        }
+        document.table(table);
+    }
+
+    fn involvement_section(&self, document: &mut Document) {
+        if self.conflicts == 0 {
+            return;
+        }
+        document.heading(2, "How often demands stand in a conflict");
+        let mut table = Table::new([
+            Column::text("party"),
+            Column::numeric("points"),
+            Column::numeric("demands stated"),
+        ])
+        .caption("How often a demand stands in a conflict, not who should give");
+        for share in &self.involvement {
+            table.push([
+                share.party.clone(),
+                share.points.decimal.clone(),
+                share.demands_stated.to_string(),
+            ]);
+        }
+        document.table(table);
+        let mut table = Table::new([
+            Column::text("demand"),
+            Column::text("party"),
+            Column::numeric("conflicts"),
+            Column::numeric("points"),
+        ]);
+        for share in &self.demands {
+            table.push([
+                share.demand.id.clone(),
+                share.demand.party_title.clone(),
+                share.conflicts.to_string(),
+                share.points.decimal.clone(),
+            ]);
+        }
+        document.table(table);
+    }
+
+    fn disputed_section(&self, document: &mut Document) {
+        if self.would_also_block.is_empty() {
+            return;
+        }
+        document.heading(2, "What would also block if it were firm");
+        document.paragraph(
+            "Disputed demands: sources contradict each other, the coder inferred them, or the \
+             confidence is low. Nothing above rests on them.",
+        );
+        document.list(self.would_also_block.iter().map(super::parts::Demand::text));
+    }
+
+    fn questions_section(&self, document: &mut Document) {
+        if self.questions.is_empty() {
+            return;
+        }
+        document.heading(2, "What to ask next");
+        let mut table =
+            Table::new([Column::text("question"), Column::numeric("verdicts it could settle")]);
+        for ask in &self.questions {
+            table.push([ask.question.clone(), ask.verdicts.to_string()]);
+        }
+        document.table(table);
+    }
+}
+
+impl ConflictReport {
+    fn in_short(&self) -> Item {
+        let sides: Vec<String> = self
+            .members
+            .iter()
+            .filter_map(|member| member.demand.as_ref())
+            .map(|demand| format!("{}: {} [{}]", demand.party_title, demand.says, demand.sources.join(", ")))
+            .collect();
+        Item::new(sides.join(" – against – "))
+    }
+
+    fn section(&self, document: &mut Document, all: usize) {
+        document.paragraph(
+            Text::new()
+                .strong(format!("Conflict {}.", self.number))
+                .plain(format!(
+                    " These {} cannot hold together (at least {} confidence each):",
+                    self.members.len(),
+                    self.confidence
+                )),
+        );
+        document.list(self.members.iter().map(|member| {
+            let item = match (&member.demand, &member.clause) {
+                (Some(demand), _) => Item::new(demand.text()),
+                (None, Some(clause)) => Item::new(
+                    Text::new()
+                        .strong(format!("clause {}", clause.number))
+                        .plain(format!(": {}", clause.says)),
+                ),
+                (None, None) => Item::new(""),
+            };
+            let opens = if member.opens_agreement {
+                "; dropping it alone opens an agreement".to_owned()
+            } else if all <= 1 || member.others_stand == 0 {
+                String::new()
+            } else {
+                format!("; {} would stand", count(member.others_stand, "other conflict"))
+            };
+            let without: Vec<String> = member
+                .without
+                .iter()
+                .filter(|choice| choice.option != "not applicable")
+                .map(|choice| format!("{}: {}", choice.issue, choice.option))
+                .collect();
+            item.child(format!(
+                "without it this conflict would be resolved{opens} (the rest holds with {})",
+                without.join("; ")
+            ))
+        }));
+    }
+}
+
+impl Way {
+    fn section(&self, document: &mut Document, name: &str) {
+        let tied = match self.tied {
+            0 => String::new(),
+            tied => format!(" ({} just as good)", count(tied, "other")),
+        };
+        let prices: Vec<String> = self
+            .prices
+            .iter()
+            .map(|price| {
+                let links = match price.links {
+                    0 => String::new(),
+                    links => format!(" and {}", count(links, "condition")),
+                };
+                format!(
+                    "{} {} ({}){links}",
+                    price.title,
+                    price.middle.decimal,
+                    price.range.words()
+                )
+            })
+            .collect();
+        document.paragraph(Text::new().strong(format!("{name}: {}{tied}.", count(self.refusals, "refusal"))).plain(
+            format!(" Price: {}.", sentence_list(&prices)),
+        ));
+        document.list(self.concessions.iter().map(|concession| {
+            Item::new(
+                Text::new()
+                    .strong(concession.demand.party_title.clone())
+                    .plain(format!(" {}", concession.what)),
+            )
+            .child(format!(
+                "gives up: {} ({}, {})",
+                concession.demand.says,
+                concession.demand.kind,
+                concession.demand.id
+            ))
+        }));
+    }
+}
+
+impl Blocked {
+    fn section(&self, document: &mut Document) {
+        document.heading(2, format!("The proposal {}", self.score.proposal));
+        document.paragraph(Text::new().strong(self.score.outcome_text.clone()));
+        let mut table = Table::new(["party", "verdict", "ground"]);
+        for verdict in &self.score.verdicts {
+            table.push([verdict.title.clone(), verdict.verdict.clone(), verdict.ground.clone()]);
+        }
+        document.table(table);
+        if self.conflicts.is_empty() {
+            document.paragraph("No clause of it stands in a conflict with stated demands.");
+        } else {
+            document.heading(3, "Blocking clauses");
+            for conflict in &self.conflicts {
+                conflict.section(document, self.conflicts.len());
+            }
+        }
+        document.heading(3, "The nearest acceptable text");
+        if self.nearest.passes {
+            if self.nearest.texts.iter().all(|text| text.changes.is_empty()) {
+                document.paragraph("No clause has to change for it to have no stated obstacle.");
+            } else {
+                document.paragraph(format!(
+                    "{} with the fewest clauses changed or struck:",
+                    capital(&count(self.nearest.texts.len(), "text"))
+                ));
+            }
+        } else {
+            document.paragraph(
+                "No drafting can make it pass: stated demands conflict by themselves. The least \
+                 bad text, by refusals still broken, then clauses changed:",
+            );
+            document.list(self.nearest.still_broken.iter().map(|demand| {
+                Item::new(Text::new().plain("still breaks ").strong(demand.party_title.clone()).plain(
+                    format!(": {} ({})", demand.says, demand.id),
+                ))
+            }));
+        }
+        for text in &self.nearest.texts {
+            let mut items: Vec<Item> = text
+                .changes
+                .iter()
+                .map(|change| {
+                    let instead: Vec<String> = change
+                        .instead
+                        .iter()
+                        .map(|it| format!("{}: {}", it.issue, it.option))
+                        .collect();
+                    Item::new(format!("change or strike clause {}: {}", change.clause, change.says))
+                        .child(format!("so that it says {}", instead.join("; ")))
+                })
+                .collect();
+            if !text.clarifications.is_empty() {
+                items.push(Item::new(format!(
+                    "clarify clause {}: other readings break a firm demand",
+                    sentence_list(&text.clarifications)
+                )));
+            }
+            document.list(items);
+        }
+    }
+}
+
+impl WhatIf {
+    fn section(&self, document: &mut Document) {
+        let [before, after] = &self.outcome;
+        let text = if before == after {
+            format!("Still {after}, supposing {}.", sentence_list(&self.suppositions))
+        } else {
+            format!("From {before} to {after}, supposing {}.", sentence_list(&self.suppositions))
+        };
+        document.paragraph(Text::new().strong(text));
+        let mut table = Table::new([
+            Column::text(""),
+            Column::numeric("without"),
+            Column::numeric("supposing this"),
+        ]);
+        let [was, is] = self.refusals;
+        table.push(["refusals that must give".to_owned(), was.to_string(), is.to_string()]);
+        let [was, is] = &self.missing;
+        table.push(["points missing below floors".to_owned(), was.decimal.clone(), is.decimal.clone()]);
+        document.table(table);
+        for (title, sets) in
+            [("Conflicts resolved", &self.resolved), ("Conflicts that are new", &self.new)]
+        {
+            if !sets.is_empty() {
+                document.heading(2, title);
+                document.list(sets.iter().map(|set| set.join(" – against – ")));
+            }
+        }
+        if self.resolved.is_empty() && self.new.is_empty() {
+            document.paragraph("The same conflicts stand.");
+        }
+    }
+}
+
+fn choice_table(package: &[Choice]) -> Table {
+    let mut table = Table::new(["issue", "comes out as"]);
+    for choice in package {
+        table.push([choice.issue.clone(), choice.option.clone()]);
+    }
+    table
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+fn method(document: &mut Document) {
+    document.heading(2, "Method and limits");
+    document.paragraph(
+        "The report follows from the file alone, exactly and reproducibly. A deadlock is judged \
+         with every unknown stance at its best and every disputed demand left out, so it never \
+         rests on silence; stances change, and the file says only what was found. Floors (what no \
+         deal is worth) count only where the file states one. Whether a demand should give is not a \
+         question this report answers.",
+    );
+}

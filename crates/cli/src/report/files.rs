@@ -1,0 +1,241 @@
+//! `diff` of two scenario files: what changed in positions, demands and proposals, and what that
+//! does to conflicts and distance.
+
+use impasse_core::scenario::{DemandId, IssueId, PartyId, Scenario};
+use serde::Serialize;
+
+use super::parts::{Number, sentence_list};
+use super::voice::Voice;
+use crate::document::{Column, Document, Table, Text};
+
+/// What changed between two scenario files.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    schema: u32,
+    command: &'static str,
+    first: String,
+    second: String,
+    changes: Vec<Change>,
+    conflicts_resolved: Vec<Vec<String>>,
+    conflicts_new: Vec<Vec<String>>,
+    distance: [Distance; 2],
+    outcome: [String; 2],
+}
+
+/// A part that was added, removed or changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// What kind of part: `party`, `issue`, `position`, `demand`, `proposal`, …
+    pub part: &'static str,
+    /// Its name.
+    pub name: String,
+    /// What it was; none if it is new.
+    pub before: Option<String>,
+    /// What it is; none if it is gone.
+    pub after: Option<String>,
+}
+
+/// How far from agreement.
+#[derive(Clone, Debug, Serialize)]
+pub struct Distance {
+    /// Refusals that must give.
+    pub refusals: usize,
+    /// Points missing below floors.
+    pub missing: Number,
+}
+
+/// What is known of one of the files.
+#[derive(Debug)]
+pub struct File<'a> {
+    /// Its name.
+    pub name: String,
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// How its parts are called.
+    pub voice: &'a Voice<'a>,
+    /// `agreement`, `no stated obstacle` or `deadlock`.
+    pub outcome: &'static str,
+    /// The conflicts, by the names of their demands.
+    pub conflicts: Vec<Vec<String>>,
+    /// How far from agreement.
+    pub distance: Distance,
+}
+
+/// The report of two files.
+pub fn build(first: File<'_>, second: File<'_>) -> Report {
+    let mut changes = Vec::new();
+    for list in [parts, positions, demands, proposals] {
+        let (old, new) = (list(&first), list(&second));
+        for (part, name, before) in &old {
+            let after = new.iter().find(|(kind, other, _)| kind == part && other == name);
+            match after {
+                Some((_, _, after)) if after == before => {}
+                after => changes.push(Change {
+                    part,
+                    name: name.clone(),
+                    before: Some(before.clone()),
+                    after: after.map(|(_, _, text)| text.clone()),
+                }),
+            }
+        }
+        for (part, name, after) in &new {
+            if !old.iter().any(|(kind, other, _)| kind == part && other == name) {
+                changes.push(Change {
+                    part,
+                    name: name.clone(),
+                    before: None,
+                    after: Some(after.clone()),
+                });
+            }
+        }
+    }
+    let gone = |one: &[Vec<String>], other: &[Vec<String>]| -> Vec<Vec<String>> {
+        one.iter().filter(|set| !other.contains(set)).cloned().collect()
+    };
+    Report {
+        schema: super::SCHEMA,
+        command: "diff",
+        changes,
+        conflicts_resolved: gone(&first.conflicts, &second.conflicts),
+        conflicts_new: gone(&second.conflicts, &first.conflicts),
+        outcome: [first.outcome.to_owned(), second.outcome.to_owned()],
+        distance: [first.distance, second.distance],
+        first: first.name,
+        second: second.name,
+    }
+}
+
+type Part = (&'static str, String, String);
+
+fn parts(file: &File<'_>) -> Vec<Part> {
+    let frame = &file.scenario.frame;
+    let parties = frame.parties.values().map(|party| {
+        ("party", party.name.clone(), format!("{}, consent {:?}", party.title, party.is_principal()))
+    });
+    let issues = frame.issues.values().map(|issue| {
+        let options: Vec<&str> = issue.options.iter().map(|it| it.title.as_str()).collect();
+        ("issue", issue.name.clone(), format!("{}: {}", issue.title, options.join("; ")))
+    });
+    let rules = frame.rules.values().map(|rule| ("rule", rule.name.clone(), file.voice.formula(&rule.holds)));
+    parties.chain(issues).chain(rules).collect()
+}
+
+fn positions(file: &File<'_>) -> Vec<Part> {
+    let scenario = file.scenario;
+    let mut list = Vec::new();
+    for party in scenario.frame.parties.ids() {
+        for issue in scenario.frame.issues.ids() {
+            list.extend(cells(file, party, issue));
+        }
+    }
+    list
+}
+
+fn cells(file: &File<'_>, party: PartyId, issue: IssueId) -> Vec<Part> {
+    let (scenario, voice) = (file.scenario, file.voice);
+    let Some(position) = scenario.position(party, issue) else { return Vec::new() };
+    let name = format!("{}/{}", voice.party_key(party), voice.issue_key(issue));
+    let weights = scenario.weights[party].boxes().iter().filter_map(|it| it.get(issue.index()));
+    let unit = scenario.weights[party].unit();
+    let number = |points| {
+        impasse_core::scenario::decimal(impasse_core::scenario::Ratio::new(points, unit), 2)
+    };
+    let weights: Vec<String> =
+        weights.map(|range| format!("{} to {}", number(range.low), number(range.high))).collect();
+    let mut list = vec![("weight", name.clone(), weights.join(" or "))];
+    let known = &scenario.frame.issues[issue];
+    for (option, cell) in known.options.iter().zip(&position.cells) {
+        let stances: Vec<String> = cell.stances().map(|stance| voice.stance(stance)).collect();
+        list.push(("stance", format!("{name}/{}", option.name), stances.join(" or ")));
+    }
+    list
+}
+
+fn demands(file: &File<'_>) -> Vec<Part> {
+    let ids = file.scenario.demands.ids();
+    ids.map(|id: DemandId| {
+        let demand = file.voice.demand(id);
+        let disputed = if demand.disputed { ", disputed" } else { "" };
+        ("demand", demand.id, format!("{} ({}{disputed})", demand.excludes, demand.kind))
+    })
+    .collect()
+}
+
+fn proposals(file: &File<'_>) -> Vec<Part> {
+    let mut list = Vec::new();
+    for (_, proposal) in file.scenario.proposals() {
+        list.push(("proposal", proposal.name.clone(), proposal.title.clone()));
+        for clause in &proposal.clauses {
+            let readings: Vec<String> = clause
+                .readings
+                .iter()
+                .map(|reading| {
+                    let settles = reading.settles.iter().map(|(issue, options)| {
+                        format!("{}: {}", file.voice.issue(*issue), file.voice.options(*issue, *options))
+                    });
+                    settles.collect::<Vec<_>>().join("; ")
+                })
+                .collect();
+            let name = format!("{}/{}", proposal.name, clause.number);
+            list.push(("clause", name, format!("{} ({})", clause.says, readings.join(" or "))));
+        }
+    }
+    list
+}
+
+impl Report {
+    /// Whether anything changed.
+    pub fn is_bad_news(&self) -> bool {
+        !self.changes.is_empty()
+    }
+
+    /// The report laid out.
+    pub fn document(&self) -> Document {
+        let mut document = Document::new();
+        document.heading(1, format!("{} → {}", self.first, self.second));
+        let [before, after] = &self.outcome;
+        let [was, is] = &self.distance;
+        document.paragraph(Text::new().strong(if before == after {
+            format!("Still {after}.")
+        } else {
+            format!("From {before} to {after}.")
+        }));
+        let mut table =
+            Table::new([Column::text(""), Column::numeric("first"), Column::numeric("second")]);
+        table.push([
+            "refusals that must give".to_owned(),
+            was.refusals.to_string(),
+            is.refusals.to_string(),
+        ]);
+        table.push([
+            "points missing below floors".to_owned(),
+            was.missing.decimal.clone(),
+            is.missing.decimal.clone(),
+        ]);
+        document.table(table);
+        for (title, sets) in [
+            ("Conflicts resolved", &self.conflicts_resolved),
+            ("Conflicts that are new", &self.conflicts_new),
+        ] {
+            if !sets.is_empty() {
+                document.heading(2, title);
+                document.list(sets.iter().map(|set| sentence_list(set)));
+            }
+        }
+        document.heading(2, "What changed in the files");
+        if self.changes.is_empty() {
+            document.paragraph("Nothing.");
+        }
+        let mut table = Table::new(["part", "name", "before", "after"]);
+        for change in &self.changes {
+            table.push([
+                change.part.to_owned(),
+                change.name.clone(),
+                change.before.clone().unwrap_or_else(|| "–".to_owned()),
+                change.after.clone().unwrap_or_else(|| "–".to_owned()),
+            ]);
+        }
+        document.table(table);
+        document
+    }
+}

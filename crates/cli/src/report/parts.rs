@@ -1,0 +1,177 @@
+//! Parts that several reports share.
+
+use impasse_core::scenario::{Ratio, decimal};
+use serde::Serialize;
+
+use crate::document::{Document, Item, Text};
+
+/// An exact number, and a decimal of it for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Number {
+    /// A whole number or a ratio, such as `7/12`.
+    pub exact: String,
+    /// Rounded half to even.
+    pub decimal: String,
+}
+
+impl From<Ratio> for Number {
+    fn from(ratio: Ratio) -> Self {
+        Self { exact: ratio.to_string(), decimal: decimal(ratio, 1) }
+    }
+}
+
+/// A range of exact numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Span {
+    /// The least.
+    pub low: Number,
+    /// The greatest.
+    pub high: Number,
+}
+
+impl From<(Ratio, Ratio)> for Span {
+    fn from((low, high): (Ratio, Ratio)) -> Self {
+        Self { low: low.into(), high: high.into() }
+    }
+}
+
+impl Span {
+    /// As people write it: `5 to 64`, or one number.
+    pub fn words(&self) -> String {
+        if self.low.decimal == self.high.decimal {
+            self.low.decimal.clone()
+        } else {
+            format!("{} to {}", self.low.decimal, self.high.decimal)
+        }
+    }
+
+    /// The same with signs, for differences.
+    pub fn signed(&self) -> String {
+        let sign = |number: &Number| {
+            if number.decimal.starts_with('-') || number.decimal == "0" {
+                number.decimal.clone()
+            } else {
+                format!("+{}", number.decimal)
+            }
+        };
+        if self.low.decimal == self.high.decimal {
+            sign(&self.low)
+        } else {
+            format!("{} to {}", sign(&self.low), sign(&self.high))
+        }
+    }
+}
+
+/// A demand as reports print it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Demand {
+    /// Its name in the file.
+    pub id: String,
+    /// The party's name in the file.
+    pub party: String,
+    /// The party's name in sentences.
+    pub party_title: String,
+    /// `red line`, `link` or `floor`.
+    pub kind: &'static str,
+    /// The statement.
+    pub says: String,
+    /// What it excludes, in words.
+    pub excludes: String,
+    /// The sources, by key.
+    pub sources: Vec<String>,
+    /// `high`, `medium` or `low`.
+    pub confidence: &'static str,
+    /// How it is known where it is not plainly stated.
+    pub basis: Option<String>,
+    /// Whether it is disputed.
+    pub disputed: bool,
+    /// Where it is written: file and line.
+    pub origin: Option<String>,
+}
+
+impl Demand {
+    /// A line for people: who, what, and where it comes from.
+    pub fn text(&self) -> Text {
+        Text::new()
+            .strong(self.party_title.clone())
+            .plain(format!(": {} ({}; {}; {})", self.says, self.kind, self.id, self.mark()))
+    }
+
+    /// Sources and confidence in a few words.
+    pub fn mark(&self) -> String {
+        let mut parts = Vec::new();
+        if !self.sources.is_empty() {
+            parts.push(format!("[{}]", self.sources.join(", ")));
+        }
+        parts.extend(self.basis.clone());
+        if self.basis.is_none() && self.sources.is_empty() {
+            parts.push("no source".to_owned());
+        }
+        parts.push(format!("{} confidence", self.confidence));
+        parts.join(", ")
+    }
+}
+
+/// A source as reports print it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// Its key in the file.
+    pub key: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// When it appeared.
+    pub date: String,
+    /// How near it is to the speaker.
+    pub kind: &'static str,
+    /// Its address, where it was kept.
+    pub url: Option<String>,
+    /// How to find it where no address was kept.
+    pub locator: Option<String>,
+}
+
+/// Adds the list of sources.
+pub fn source_list(document: &mut Document, sources: &[Source]) {
+    if sources.is_empty() {
+        return;
+    }
+    document.heading(2, "Sources");
+    document.list(sources.iter().map(|source| {
+        let mut text = Text::new().strong(format!("[{}]", source.key)).plain(format!(
+            " {}{}, {} ({})",
+            source.publisher,
+            source.title.as_ref().map(|title| format!(", {title}")).unwrap_or_default(),
+            source.date,
+            source.kind
+        ));
+        if let Some(locator) = &source.locator {
+            text = text.plain(format!(", {locator}"));
+        }
+        if let Some(url) = &source.url {
+            text = text.plain(", ").link(url.clone(), url.clone());
+        }
+        Item::new(text)
+    }));
+}
+
+/// A count with its noun: `1 conflict`, `2 conflicts`.
+pub fn count(number: usize, noun: &str) -> String {
+    match number {
+        0 => format!("no {noun}s"),
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+/// A list in a sentence: `a`, `a and b`, `a, b and c`.
+pub fn sentence_list<T: AsRef<str>>(items: &[T]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [before @ .., last] => {
+            let before: Vec<&str> = before.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", before.join(", "), last.as_ref())
+        }
+    }
+}

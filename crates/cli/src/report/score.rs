@@ -1,0 +1,616 @@
+//! `score`: what each party says to each proposal, and why.
+
+use impasse_core::analysis::coverage::coverage;
+use impasse_core::analysis::network::Network;
+use impasse_core::analysis::settlement::{Outline, Settlement};
+use impasse_core::analysis::verdict::{Kind, Met, Occasion, Passing, Verdict};
+use impasse_core::scenario::{Clause, Firmness, IssueId, PartyId, Proposal, Ratio};
+use serde::Serialize;
+
+use super::arithmetic::{self, Arithmetic};
+use super::parts::{Demand, Number, Source, Span};
+use super::voice::Voice;
+
+/// What each party says to some proposals.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    pub(super) schema: u32,
+    pub(super) command: &'static str,
+    pub(super) title: String,
+    pub(super) as_of: String,
+    /// The proposals, as named in the request or as in the file.
+    pub proposals: Vec<ProposalScore>,
+    /// What the suppositions on the command line change, if there are any.
+    pub what_if: Option<Vec<Difference>>,
+    pub(super) sources: Vec<Source>,
+}
+
+/// What each party says to a proposal.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProposalScore {
+    /// The proposal's name in the file.
+    pub proposal: String,
+    /// Its title.
+    pub title: String,
+    /// When it was made.
+    pub date: String,
+    pub(super) public: Option<String>,
+    pub(super) by: Vec<String>,
+    pub(super) about: Option<String>,
+    pub(super) readings: usize,
+    pub(super) realisations: usize,
+    /// `passes`, `no stated obstacle`, `only read differently`, `fails` or `impossible`.
+    pub outcome: &'static str,
+    pub(super) outcome_text: String,
+    /// What each party says.
+    pub verdicts: Vec<PartyVerdict>,
+    pub(super) clauses: Vec<ClauseScore>,
+    pub(super) unsettled: Vec<Unsettled>,
+}
+
+/// What a party says to a proposal.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartyVerdict {
+    /// The party's name in the file.
+    pub party: String,
+    pub(super) title: String,
+    /// `always`, `sometimes` or `never`.
+    pub asked: &'static str,
+    pub(super) asked_if: Vec<String>,
+    /// The verdict.
+    pub verdict: String,
+    pub(super) ground: String,
+    /// Worth in hundredths of the party's own total.
+    pub worth: Option<Span>,
+    pub(super) floor: Option<FloorMark>,
+    pub(super) coverage: Option<Shares>,
+    pub(super) crossed: Vec<Demand>,
+    pub(super) crossed_in_some_readings: Vec<Demand>,
+    pub(super) pending: Vec<Pending>,
+    pub(super) unspoken: Vec<Unspoken>,
+    pub(super) hangs_on: Vec<ClauseChoice>,
+    /// The same verdict if silence meant something, where asked for.
+    pub if_silence: Option<String>,
+    /// The arithmetic of the worth, where asked for.
+    pub arithmetic: Option<[Arithmetic; 2]>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct FloorMark {
+    pub(super) demand: Demand,
+    pub(super) met: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Shares {
+    pub(super) settled: Number,
+    pub(super) ambiguous: Number,
+    pub(super) open: Number,
+    pub(super) silent: Number,
+    pub(super) not_spoken_on: Number,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Pending {
+    pub(super) demand: Demand,
+    pub(super) waits_for: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Unspoken {
+    pub(super) issue: String,
+    pub(super) title: String,
+    /// How far the answer could move the party's worth, in hundredths.
+    pub(super) could_move: Number,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ClauseChoice {
+    pub(super) clause: String,
+    pub(super) readings: Vec<ReadingOutcome>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ReadingOutcome {
+    pub(super) reading: String,
+    pub(super) read_by: Vec<String>,
+    /// `breaks`, `keeps` or `either`.
+    pub(super) outcome: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ClauseScore {
+    pub(super) number: String,
+    pub(super) says: String,
+    pub(super) mark: String,
+    pub(super) firmness: Option<&'static str>,
+    pub(super) note: Option<String>,
+    pub(super) readings: Vec<ReadingText>,
+    pub(super) leaves: Vec<String>,
+    pub(super) issues: Vec<ClauseIssue>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ReadingText {
+    pub(super) says: String,
+    pub(super) read_by: Vec<String>,
+    pub(super) settles: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ClauseIssue {
+    pub(super) issue: String,
+    pub(super) title: String,
+    pub(super) parties: Vec<ClauseParty>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ClauseParty {
+    pub(super) party: String,
+    pub(super) title: String,
+    pub(super) stances: Vec<String>,
+    /// What it adds to the party's worth, in hundredths, weights at the middle.
+    pub(super) contributes: Option<Span>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Unsettled {
+    pub(super) issue: String,
+    pub(super) title: String,
+    /// `open` or `silent`.
+    pub(super) how: &'static str,
+    pub(super) possible: String,
+    pub(super) interim: Option<String>,
+    pub(super) waiting: Vec<String>,
+}
+
+/// A verdict that suppositions change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// The proposal.
+    pub proposal: String,
+    /// The party's name in sentences.
+    pub party: String,
+    /// The verdict without and with the suppositions.
+    pub verdict: [String; 2],
+    /// The worth without and with them.
+    pub worth: [Option<String>; 2],
+}
+
+/// A proposal with the answers about it.
+#[derive(Debug)]
+pub struct Answered<'a> {
+    /// The proposal.
+    pub proposal: &'a Proposal,
+    /// What it settles.
+    pub outline: &'a Outline,
+    /// What every party says.
+    pub verdicts: &'a [Verdict],
+    /// Whether it passes.
+    pub passing: &'a Passing,
+    /// What every party would say if silence meant something.
+    pub if_silence: Option<Vec<String>>,
+}
+
+/// The part of the report on one proposal.
+pub fn proposal_score(
+    network: &Network<'_>,
+    voice: &Voice<'_>,
+    answered: &Answered<'_>,
+    shown: &[PartyId],
+    explain: bool,
+) -> ProposalScore {
+    let Answered { proposal, outline, verdicts, passing, if_silence } = answered;
+    let visible = |party: PartyId| shown.is_empty() || shown.contains(&party);
+    voice.cite(&proposal.grounds);
+    let verdict_reports = verdicts
+        .iter()
+        .enumerate()
+        .filter(|(_, verdict)| visible(verdict.party))
+        .map(|(place, verdict)| {
+            let silence = if_silence.as_ref().and_then(|list| list.get(place).cloned());
+            party_verdict(network, voice, answered, verdict, silence, explain)
+        })
+        .collect();
+    ProposalScore {
+        proposal: proposal.name.clone(),
+        title: proposal.title.clone(),
+        date: proposal.date.to_string(),
+        public: proposal.public.map(|date| date.to_string()),
+        by: proposal.by.iter().map(|party| voice.party(*party)).collect(),
+        about: proposal.about.clone(),
+        readings: outline.readings.len(),
+        realisations: outline.realisations.len(),
+        outcome: match passing {
+            Passing::Impossible => "impossible",
+            Passing::Passes(_) => "passes",
+            Passing::NoStatedObstacle(_) => "no stated obstacle",
+            Passing::OnlyReadDifferently => "only read differently",
+            Passing::Fails(_) => "fails",
+        },
+        outcome_text: outcome_text(voice, answered),
+        verdicts: verdict_reports,
+        clauses: proposal
+            .clauses
+            .iter()
+            .map(|clause| clause_score(network, voice, clause, &visible))
+            .collect(),
+        unsettled: unsettled(network, voice, outline, verdicts),
+    }
+}
+
+fn outcome_text(voice: &Voice<'_>, answered: &Answered<'_>) -> String {
+    match answered.passing {
+        Passing::Impossible => {
+            let clauses: Vec<String> = answered
+                .outline
+                .clash
+                .iter()
+                .filter_map(|place| answered.proposal.clauses.get(*place))
+                .map(|clause| clause.number.clone())
+                .collect();
+            format!(
+                "The text has no reading: clauses {} cannot hold together under the rules.",
+                super::parts::sentence_list(&clauses)
+            )
+        }
+        Passing::Passes(_) => "Passes: every party it asks accepts it.".to_owned(),
+        Passing::NoStatedObstacle(_) => {
+            "No stated obstacle: in one reading nobody who is asked has stated an objection that \
+             this text breaks for certain."
+                .to_owned()
+        }
+        Passing::OnlyReadDifferently => {
+            "Agreed only because it is read differently: each party could accept a reading of its \
+             own, but no reading suits them all."
+                .to_owned()
+        }
+        Passing::Fails(parties) => format!("Does not pass: rejected by {}.", voice.parties(parties)),
+    }
+}
+
+/// A verdict in words.
+pub fn verdict_words(proposal: &Proposal, verdict: &Verdict) -> String {
+    match verdict.kind {
+        Kind::Impossible => "impossible".to_owned(),
+        Kind::NotAsked => "not asked".to_owned(),
+        Kind::Rejects => "rejects".to_owned(),
+        Kind::Accepts => "accepts".to_owned(),
+        Kind::DependsOnReading => {
+            let clauses: Vec<String> = verdict
+                .deciding
+                .iter()
+                .filter_map(|place| proposal.clauses.get(*place))
+                .map(|clause| clause.number.clone())
+                .collect();
+            let noun = if clauses.len() == 1 { "clause" } else { "clauses" };
+            format!("depends on {noun} {}", super::parts::sentence_list(&clauses))
+        }
+        Kind::DependsOnJudgement => "depends on judgement".to_owned(),
+        Kind::NoStatedObjection => "no stated objection".to_owned(),
+    }
+}
+
+fn party_verdict(
+    network: &Network<'_>,
+    voice: &Voice<'_>,
+    answered: &Answered<'_>,
+    verdict: &Verdict,
+    if_silence: Option<String>,
+    explain: bool,
+) -> PartyVerdict {
+    let scenario = network.scenario;
+    let crossed = |everywhere: bool| -> Vec<Demand> {
+        let crossed = verdict.crossed.iter().filter(|it| it.everywhere == everywhere);
+        crossed.map(|crossed| voice.demand(crossed.demand)).collect()
+    };
+    let mut words = verdict_words(answered.proposal, verdict);
+    let asked_if = match &verdict.asked {
+        Occasion::Sometimes(issues) => issues.iter().map(|it| voice.issue(*it)).collect(),
+        Occasion::Always | Occasion::Never => Vec::new(),
+    };
+    if matches!(verdict.asked, Occasion::Sometimes(_)) && verdict.kind != Kind::Impossible {
+        words.push_str(" (if asked)");
+    }
+    let weights = &scenario.weights[verdict.party];
+    PartyVerdict {
+        party: voice.party_key(verdict.party),
+        title: voice.party(verdict.party),
+        asked: match verdict.asked {
+            Occasion::Always => "always",
+            Occasion::Sometimes(_) => "sometimes",
+            Occasion::Never => "never",
+        },
+        asked_if,
+        verdict: words,
+        ground: ground(voice, verdict, &crossed(true), &crossed(false)),
+        worth: verdict.worth.as_ref().map(|(low, high)| (low.mean, high.mean).into()),
+        floor: verdict.floor.map(|(demand, met)| FloorMark {
+            demand: voice.demand(demand),
+            met: match met {
+                Met::Always => "met in every filling",
+                Met::IfUnknownsTurnOutWell => "met if what is unknown or unsettled turns out well",
+                Met::ByJudgement => "met in some fillings of the coders' ranges",
+                Met::Never => "missed in every filling",
+            },
+        }),
+        coverage: coverage(network, answered.outline, verdict.party).map(|it| Shares {
+            settled: it.settled.into(),
+            ambiguous: it.ambiguous.into(),
+            open: it.open.into(),
+            silent: it.silent.into(),
+            not_spoken_on: it.unspoken.into(),
+        }),
+        crossed: crossed(true),
+        crossed_in_some_readings: crossed(false),
+        pending: verdict
+            .pending
+            .iter()
+            .map(|(demand, issues)| Pending {
+                demand: voice.demand(*demand),
+                waits_for: issues.iter().map(|issue| voice.issue(*issue)).collect(),
+            })
+            .collect(),
+        unspoken: verdict
+            .unspoken
+            .iter()
+            .map(|issue| Unspoken {
+                issue: voice.issue_key(*issue),
+                title: voice.issue(*issue),
+                could_move: Ratio::new(weights.middle(*issue) * 100, weights.total().max(1)).into(),
+            })
+            .collect(),
+        hangs_on: hangs_on(voice, answered, verdict),
+        if_silence,
+        arithmetic: explain
+            .then(|| arithmetic::of_verdict(network, voice, verdict))
+            .flatten(),
+    }
+}
+
+fn ground(voice: &Voice<'_>, verdict: &Verdict, certain: &[Demand], some: &[Demand]) -> String {
+    let name = |demand: &Demand| format!("{} “{}” {}", demand.kind, demand.says, demand.mark());
+    let firm: Vec<&Demand> = certain.iter().filter(|demand| !demand.disputed).collect();
+    match verdict.kind {
+        Kind::Impossible => "the text has no reading under the rules".to_owned(),
+        Kind::NotAsked => "its consent is not asked".to_owned(),
+        Kind::Accepts => "nothing in it can break any of its demands".to_owned(),
+        Kind::Rejects => match (firm.split_first(), verdict.floor) {
+            (Some((first, [])), _) => format!("breaks its {}", name(first)),
+            (Some((first, others)), _) => {
+                format!("breaks its {}; and {} more", name(first), others.len())
+            }
+            (None, Some((floor, Met::Never))) => {
+                format!("misses its floor: {}", voice.excludes(floor))
+            }
+            (None, _) => format!(
+                "every way to carry it out breaks one of: {}",
+                some.iter().map(name).collect::<Vec<_>>().join("; ")
+            ),
+        },
+        Kind::DependsOnReading => {
+            let broken = some.iter().chain(certain).filter(|demand| !demand.disputed);
+            let names: Vec<String> = broken.map(name).collect();
+            if names.is_empty() {
+                "some readings miss its floor".to_owned()
+            } else {
+                format!("some readings break its {}", names.join("; "))
+            }
+        }
+        Kind::DependsOnJudgement => {
+            let disputed = certain.iter().chain(some).filter(|demand| demand.disputed);
+            let names: Vec<String> = disputed.map(name).collect();
+            if names.is_empty() {
+                "the coders' ranges decide whether its floor is met".to_owned()
+            } else {
+                format!("breaks only what is disputed: its {}", names.join("; "))
+            }
+        }
+        Kind::NoStatedObjection => {
+            let mut parts = Vec::new();
+            if !verdict.unspoken.is_empty() {
+                parts.push(format!(
+                    "has not spoken on {} of its settled points",
+                    verdict.unspoken.len()
+                ));
+            }
+            if !verdict.pending.is_empty() {
+                parts.push(format!(
+                    "{} of its demands wait for what the text leaves unsettled",
+                    verdict.pending.len()
+                ));
+            }
+            if parts.is_empty() {
+                parts.push("whether it is asked is not settled".to_owned());
+            }
+            parts.join("; ")
+        }
+    }
+}
+
+fn hangs_on(voice: &Voice<'_>, answered: &Answered<'_>, verdict: &Verdict) -> Vec<ClauseChoice> {
+    use impasse_core::analysis::verdict::Answer;
+    let clauses = verdict.deciding.iter().filter_map(|place| {
+        answered.proposal.clauses.get(*place).map(|clause| (*place, clause))
+    });
+    clauses
+        .map(|(place, clause)| {
+            let outcomes = |pick: Option<usize>| -> Vec<bool> {
+                answered
+                    .outline
+                    .realisations
+                    .iter()
+                    .zip(&verdict.by_realisation)
+                    .filter(|(realisation, _)| {
+                        let reading = answered.outline.readings.get(realisation.reading);
+                        reading.and_then(|it| it.picks.get(place).copied()) == Some(pick)
+                    })
+                    .filter_map(|(_, answer)| answer.map(|answer| answer == Answer::Breaks))
+                    .collect()
+            };
+            let picks = (0..clause.readings.len()).map(Some).chain([None]);
+            let readings = picks
+                .filter_map(|pick| {
+                    let found = outcomes(pick);
+                    let (breaks, keeps) = (found.contains(&true), found.contains(&false));
+                    let outcome = match (breaks, keeps) {
+                        (true, true) => "either",
+                        (true, false) => "breaks",
+                        (false, true) => "keeps",
+                        (false, false) => return None,
+                    };
+                    let reading = pick.and_then(|pick| clause.readings.get(pick));
+                    Some(ReadingOutcome {
+                        reading: reading.map_or("does not bite".to_owned(), |reading| {
+                            reading.grounds.says.clone().unwrap_or_else(|| clause.says.clone())
+                        }),
+                        read_by: reading.map_or(Vec::new(), |reading| {
+                            reading.read_by.iter().map(|party| voice.party(*party)).collect()
+                        }),
+                        outcome,
+                    })
+                })
+                .collect();
+            ClauseChoice { clause: clause.number.clone(), readings }
+        })
+        .collect()
+}
+
+fn clause_score(
+    network: &Network<'_>,
+    voice: &Voice<'_>,
+    clause: &Clause,
+    visible: &impl Fn(PartyId) -> bool,
+) -> ClauseScore {
+    let mut issues: Vec<IssueId> = Vec::new();
+    for (issue, _) in clause.readings.iter().flat_map(|reading| &reading.settles) {
+        if !issues.contains(issue) {
+            issues.push(*issue);
+        }
+    }
+    ClauseScore {
+        number: clause.number.clone(),
+        says: clause.says.clone(),
+        mark: voice.mark(&clause.grounds),
+        firmness: clause.firmness.map(firmness),
+        note: clause.note.clone(),
+        readings: clause
+            .readings
+            .iter()
+            .map(|reading| ReadingText {
+                says: reading.grounds.says.clone().unwrap_or_default(),
+                read_by: reading.read_by.iter().map(|party| voice.party(*party)).collect(),
+                settles: reading
+                    .settles
+                    .iter()
+                    .map(|(issue, options)| {
+                        format!("{}: {}", voice.issue(*issue), voice.options(*issue, *options))
+                    })
+                    .collect(),
+            })
+            .collect(),
+        leaves: clause.leaves.iter().map(|(issue, _)| voice.issue(*issue)).collect(),
+        issues: issues
+            .into_iter()
+            .map(|issue| clause_issue(network, voice, clause, issue, visible))
+            .collect(),
+    }
+}
+
+fn clause_issue(
+    network: &Network<'_>,
+    voice: &Voice<'_>,
+    clause: &Clause,
+    issue: IssueId,
+    visible: &impl Fn(PartyId) -> bool,
+) -> ClauseIssue {
+    let scenario = network.scenario;
+    let settled = clause.readings.iter().flat_map(|reading| &reading.settles);
+    let options = settled
+        .filter(|(other, _)| *other == issue)
+        .fold(impasse_core::scenario::OptionSet::EMPTY, |set, (_, options)| set.or(*options));
+    let parties = scenario.frame.parties.ids().filter(|party| visible(*party));
+    let parties = parties
+        .filter_map(|party| {
+            let position = scenario.position(party, issue)?;
+            let mut stances = Vec::new();
+            let mut range: Option<(i128, i128)> = None;
+            for option in options.iter() {
+                let cell = position.cell(option);
+                let words: Vec<String> =
+                    cell.stances().map(|stance| voice.stance(stance)).collect();
+                let said = cell.row.and_then(|row| position.rows.get(row));
+                let says = said.and_then(|row| row.grounds.says.clone());
+                let mark = said.map_or(String::new(), |row| {
+                    let keys = voice.cite(&row.grounds);
+                    if keys.is_empty() { String::new() } else { format!(" [{}]", keys.join(", ")) }
+                });
+                let says = says.map(|says| format!(": {says}{mark}")).unwrap_or_default();
+                let which = if options.len() > 1 {
+                    format!("“{}” ", voice.option(issue, option))
+                } else {
+                    String::new()
+                };
+                stances.push(format!("{which}{}{says}", words.join(" or ")));
+                for stance in cell.stances() {
+                    let value = scenario.value(party, stance, cell.inferred).worth;
+                    range = Some(range.map_or((value.low, value.high), |(low, high)| {
+                        (low.min(value.low), high.max(value.high))
+                    }));
+                }
+            }
+            let weight = scenario.weights[party].middle(issue);
+            let hundredths = |points: i128| {
+                impasse_core::analysis::distance::in_hundredths(network, party, weight * points)
+            };
+            Some(ClauseParty {
+                party: voice.party_key(party),
+                title: voice.party(party),
+                stances,
+                contributes: range.map(|(low, high)| (hundredths(low), hundredths(high)).into()),
+            })
+        })
+        .collect();
+    ClauseIssue { issue: voice.issue_key(issue), title: voice.issue(issue), parties }
+}
+
+fn unsettled(
+    network: &Network<'_>,
+    voice: &Voice<'_>,
+    outline: &Outline,
+    verdicts: &[Verdict],
+) -> Vec<Unsettled> {
+    let issues = network.scenario.frame.issues.ids().zip(&outline.settlements);
+    issues
+        .filter_map(|(issue, settlement)| {
+            let (how, interim) = match settlement {
+                Settlement::Open(_, interim) => ("open", *interim),
+                Settlement::Silent(_) => ("silent", None),
+                _ => return None,
+            };
+            let waiting = verdicts.iter().flat_map(|verdict| {
+                let pending = verdict.pending.iter();
+                pending
+                    .filter(|(_, issues)| issues.contains(&issue))
+                    .map(|(demand, _)| network.scenario.demands[*demand].name.clone())
+            });
+            Some(Unsettled {
+                issue: voice.issue_key(issue),
+                title: voice.issue(issue),
+                how,
+                possible: voice.options(issue, settlement.options()),
+                interim: interim.map(|option| voice.option(issue, option)),
+                waiting: waiting.collect(),
+            })
+        })
+        .collect()
+}
+
+/// A firmness in a word.
+pub fn firmness(firmness: Firmness) -> &'static str {
+    match firmness {
+        Firmness::Binding => "binding",
+        Firmness::Conditional => "conditional",
+        Firmness::Declared => "declared",
+    }
+}

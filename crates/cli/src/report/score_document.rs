@@ -1,0 +1,328 @@
+//! The layout of a score report: the table first, then clause by clause.
+
+use super::parts::{count, sentence_list, source_list};
+use super::score::{ClauseScore, PartyVerdict, ProposalScore, Report};
+use crate::document::{Column, Document, Item, Table, Text};
+
+impl Report {
+    /// A report of these proposals.
+    pub fn new(
+        scenario: &impasse_core::scenario::Scenario,
+        proposals: Vec<ProposalScore>,
+        what_if: Option<Vec<super::score::Difference>>,
+        sources: Vec<super::parts::Source>,
+    ) -> Self {
+        Self {
+            schema: super::SCHEMA,
+            command: "score",
+            title: scenario.frame.title.clone(),
+            as_of: scenario.as_of.to_string(),
+            proposals,
+            what_if,
+            sources,
+        }
+    }
+
+    /// Whether no proposal passes.
+    pub fn is_bad_news(&self) -> bool {
+        !self
+            .proposals
+            .iter()
+            .any(|proposal| matches!(proposal.outcome, "passes" | "no stated obstacle"))
+    }
+
+    /// The report laid out.
+    pub fn document(&self) -> Document {
+        let mut document = Document::new();
+        document.heading(1, format!("{}, as of {}", self.title, self.as_of));
+        if let Some(differences) = &self.what_if {
+            what_if(&mut document, differences);
+            return document;
+        }
+        self.overview(&mut document);
+        for proposal in &self.proposals {
+            proposal.section(&mut document);
+        }
+        document.heading(2, "How to read this");
+        document.paragraph(
+            "Worth is the mean of what the options are worth to a party (0 to 100), weighted by \
+             what the issues count for it: the least and the greatest over everything the file \
+             leaves open – ranges of weights and worths, stances nobody has stated (anything from \
+             0 to 100), readings, and what the text does not settle. Stated refusals decide; sums \
+             seldom do. Coverage is the share of a party's weight that the text settles, words \
+             ambiguously, leaves to later talks, and is silent on. What is not settled breaks \
+             nothing and pleases nobody. Points of different parties cannot be compared.",
+        );
+        source_list(&mut document, &self.sources);
+        document
+    }
+
+    fn overview(&self, document: &mut Document) {
+        let passing: Vec<&str> = self
+            .proposals
+            .iter()
+            .filter(|proposal| matches!(proposal.outcome, "passes" | "no stated obstacle"))
+            .map(|proposal| proposal.proposal.as_str())
+            .collect();
+        let text = if passing.is_empty() {
+            Text::new().strong(format!(
+                "None of {} passes on stated positions.",
+                count(self.proposals.len(), "proposal")
+            ))
+        } else {
+            Text::new().strong(format!("Without a stated obstacle: {}.", sentence_list(&passing)))
+        };
+        document.paragraph(text);
+        let mut head = vec!["proposal".to_owned()];
+        if let Some(first) = self.proposals.first() {
+            head.extend(first.verdicts.iter().map(|verdict| verdict.title.clone()));
+        }
+        let mut table = Table::new(head);
+        for proposal in &self.proposals {
+            let mut row = vec![format!("{} ({})", proposal.proposal, proposal.date)];
+            row.extend(proposal.verdicts.iter().map(|it| it.verdict.clone()));
+            table.push(row);
+        }
+        document.table(table);
+        document.list(self.proposals.iter().map(|proposal| {
+            Item::new(
+                Text::new()
+                    .strong(proposal.proposal.clone())
+                    .plain(format!(": {}", proposal.outcome_text)),
+            )
+        }));
+    }
+}
+
+fn what_if(document: &mut Document, differences: &[super::score::Difference]) {
+    document.heading(2, "What the suppositions change");
+    if differences.is_empty() {
+        document.paragraph("Nothing: every verdict and every worth stays as it is.");
+        return;
+    }
+    let mut table =
+        Table::new(["proposal", "party", "verdict before", "verdict after", "worth before", "worth after"]);
+    for difference in differences {
+        let worth = |place: usize| {
+            difference.worth.get(place).cloned().flatten().unwrap_or_else(|| "–".to_owned())
+        };
+        let [before, after] = &difference.verdict;
+        table.push([
+            difference.proposal.clone(),
+            difference.party.clone(),
+            before.clone(),
+            after.clone(),
+            worth(0),
+            worth(1),
+        ]);
+    }
+    document.table(table);
+}
+
+impl ProposalScore {
+    fn section(&self, document: &mut Document) {
+        document.heading(2, format!("{} – {}", self.proposal, self.title));
+        let mut facts = format!("Made {}", self.date);
+        if let Some(public) = &self.public {
+            facts.push_str(&format!(", public {public}"));
+        }
+        if !self.by.is_empty() {
+            facts.push_str(&format!(", by {}", sentence_list(&self.by)));
+        }
+        document.paragraph(format!("{facts}. {}", self.about.clone().unwrap_or_default()));
+        document.paragraph(Text::new().strong(self.outcome_text.clone()));
+        if self.realisations > 1 {
+            document.paragraph(format!(
+                "The text can be read in {} and carried out in {}.",
+                count(self.readings, "way"),
+                count(self.realisations, "way")
+            ));
+        }
+        self.party_table(document);
+        self.reasons(document);
+        document.heading(3, "Clause by clause");
+        for clause in &self.clauses {
+            clause.section(document);
+        }
+        self.unsettled_section(document);
+        for verdict in &self.verdicts {
+            for arithmetic in verdict.arithmetic.iter().flatten() {
+                arithmetic.table(document, &verdict.title);
+            }
+        }
+    }
+
+    fn party_table(&self, document: &mut Document) {
+        let silence = self.verdicts.iter().any(|verdict| verdict.if_silence.is_some());
+        let mut head = vec![
+            Column::text("party"),
+            Column::text("verdict"),
+            Column::text("worth"),
+            Column::text("floor"),
+            Column::numeric("settled"),
+            Column::numeric("ambiguous"),
+            Column::numeric("open"),
+            Column::numeric("silent"),
+            Column::numeric("not spoken on"),
+            Column::text("demands broken"),
+        ];
+        if silence {
+            head.push(Column::text("if silence meant that"));
+        }
+        let mut table = Table::new(head);
+        for verdict in &self.verdicts {
+            let shares = verdict.coverage.as_ref().map_or_else(
+                || vec![String::from("–"); 5],
+                |it| {
+                    [&it.settled, &it.ambiguous, &it.open, &it.silent, &it.not_spoken_on]
+                        .map(|number| format!("{} %", number.decimal))
+                        .to_vec()
+                },
+            );
+            let possible = verdict.crossed_in_some_readings.len();
+            let crossed = match (verdict.crossed.len(), possible) {
+                (0, 0) => "none".to_owned(),
+                (certain, 0) => certain.to_string(),
+                (certain, possible) => format!("{certain}, {possible} in some readings"),
+            };
+            let mut row = vec![
+                verdict.title.clone(),
+                verdict.verdict.clone(),
+                verdict.worth.as_ref().map_or("–".to_owned(), super::parts::Span::words),
+                verdict.floor.as_ref().map_or("none stated".to_owned(), |it| it.met.to_owned()),
+            ];
+            row.extend(shares);
+            row.push(crossed);
+            if silence {
+                row.push(verdict.if_silence.clone().unwrap_or_default());
+            }
+            table.push(row);
+        }
+        document.table(table);
+    }
+
+    fn reasons(&self, document: &mut Document) {
+        document.list(self.verdicts.iter().map(PartyVerdict::item));
+    }
+
+    fn unsettled_section(&self, document: &mut Document) {
+        if self.unsettled.is_empty() {
+            return;
+        }
+        document.heading(3, "Still to be settled");
+        let mut table = Table::new(["issue", "how", "still possible", "demands that wait for it"]);
+        for issue in &self.unsettled {
+            let mut possible = issue.possible.clone();
+            if let Some(interim) = &issue.interim {
+                possible.push_str(&format!(" (meanwhile: “{interim}”)"));
+            }
+            table.push([
+                issue.title.clone(),
+                issue.how.to_owned(),
+                possible,
+                issue.waiting.join(", "),
+            ]);
+        }
+        document.table(table);
+    }
+}
+
+impl PartyVerdict {
+    fn item(&self) -> Item {
+        let mut text = Text::new()
+            .strong(format!("{}: {}", self.title, self.verdict))
+            .plain(format!(" – {}.", self.ground));
+        if !self.asked_if.is_empty() {
+            text = text.plain(format!(
+                " Whether it is asked hangs on: {}.",
+                sentence_list(&self.asked_if)
+            ));
+        }
+        let mut item = Item::new(text);
+        for choice in &self.hangs_on {
+            let mut clause = Item::new(format!("clause {}:", choice.clause));
+            for reading in &choice.readings {
+                let readers = if reading.read_by.is_empty() {
+                    String::new()
+                } else {
+                    format!(" (so read by {})", sentence_list(&reading.read_by))
+                };
+                let outcome = match reading.outcome {
+                    "breaks" => "breaks a demand",
+                    "keeps" => "breaks none",
+                    _ => "breaks one or not, by other clauses",
+                };
+                clause = clause.child(format!("read as “{}”{readers}: {outcome}", reading.reading));
+            }
+            item = item.child(clause);
+        }
+        for demand in self.crossed.iter().skip(1) {
+            item = item.child(format!("also breaks {} “{}”, {}", demand.kind, demand.says, demand.mark()));
+        }
+        if !self.unspoken.is_empty() {
+            let list: Vec<String> = self
+                .unspoken
+                .iter()
+                .map(|it| format!("{} (up to {} points)", it.title, it.could_move.decimal))
+                .collect();
+            item = item.child(format!("has not spoken on what it settles: {}", list.join("; ")));
+        }
+        if !self.pending.is_empty() {
+            let list: Vec<String> = self
+                .pending
+                .iter()
+                .map(|it| format!("{} (waits for {})", it.demand.id, sentence_list(&it.waits_for)))
+                .collect();
+            item = item.child(format!("demands that wait: {}", list.join("; ")));
+        }
+        item
+    }
+}
+
+impl ClauseScore {
+    fn section(&self, document: &mut Document) {
+        let firmness = self.firmness.map(|word| format!(" ({word})")).unwrap_or_default();
+        document.paragraph(
+            Text::new()
+                .strong(format!("{}.", self.number))
+                .plain(format!(" {}{firmness} {}", self.says, self.mark)),
+        );
+        let mut items = Vec::new();
+        if let Some(note) = &self.note {
+            items.push(Item::new(format!("note: {note}")));
+        }
+        for reading in &self.readings {
+            let who = if reading.read_by.is_empty() {
+                String::new()
+            } else {
+                format!(" (so read by {})", sentence_list(&reading.read_by))
+            };
+            let says =
+                if reading.says.is_empty() { String::new() } else { format!("“{}”{who}: ", reading.says) };
+            items.push(Item::new(format!("{says}{}", reading.settles.join("; "))));
+        }
+        if !self.leaves.is_empty() {
+            items.push(Item::new(format!("left to later talks: {}", sentence_list(&self.leaves))));
+        }
+        for issue in &self.issues {
+            let mut item = Item::new(issue.title.clone());
+            for party in &issue.parties {
+                let adds = party
+                    .contributes
+                    .as_ref()
+                    .map(|span| format!(" – adds {} points", span.words()))
+                    .unwrap_or_default();
+                item = item.child(
+                    Text::new()
+                        .strong(party.title.clone())
+                        .plain(format!(": {}{adds}", party.stances.join("; "))),
+                );
+            }
+            items.push(item);
+        }
+        if items.is_empty() {
+            items.push(Item::new("settles none of the issues of this scenario"));
+        }
+        document.list(items);
+    }
+}

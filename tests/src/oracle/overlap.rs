@@ -1,0 +1,54 @@
+//! How the principals' positions overlap on an issue.
+
+use impasse_core::analysis::overlap::Class;
+use impasse_core::scenario::{IssueId, PartyId, Ratio, Stance, Word};
+
+use super::{World, is_firm};
+
+/// The worst and the best word a party may turn out to say of an option.
+fn words(world: &World<'_>, party: PartyId, issue: IssueId, option: usize) -> Vec<Word> {
+    let scenario = world.scenario;
+    let Some(position) = &scenario.positions[party][issue] else {
+        return vec![Word::Never, Word::Ideal];
+    };
+    let scale = &scenario.frame.scale;
+    let word = |worth: Ratio| {
+        let words = [Word::Ideal, Word::Acceptable, Word::Tolerable];
+        let reached = words.into_iter().find(|word| worth >= scale.worth(*word));
+        reached.unwrap_or(Word::Opposed)
+    };
+    let cell = &position.cells[option];
+    let disputed = cell.row.and_then(|row| position.rows[row].demand);
+    let disputed = disputed.is_some_and(|id| !is_firm(&scenario.demands[id]));
+    let stances = cell.branches.iter().map(|(_, stance)| *stance).chain([cell.last]);
+    let each = stances.flat_map(|stance| match (stance, cell.inferred) {
+        (Stance::Word(Word::Never), _) if disputed => vec![Word::Never, Word::Opposed],
+        (Stance::Word(stated), _) => vec![stated],
+        (Stance::Worth(range), _) => vec![word(range.low), word(range.high)],
+        (Stance::Unknown, None) => vec![Word::Never, Word::Ideal],
+        (Stance::Unknown, Some(range)) if range.low > 0.into() => {
+            vec![word(range.low), word(range.high)]
+        }
+        (Stance::Unknown, Some(range)) => vec![Word::Never, word(range.high)],
+    });
+    each.collect()
+}
+
+/// The best and the worst class among some parties.
+pub fn classes(world: &World<'_>, parties: &[PartyId], issue: IssueId) -> (Class, Class) {
+    let options = 0..world.scenario.frame.issues[issue].options.len();
+    let allowed = options.filter(|it| world.packages.iter().any(|all| all[issue.index()] == *it));
+    let ends = allowed.map(|option| {
+        let words = parties.iter().map(|party| words(world, *party, issue, option));
+        let ends = words.map(|it| (it.iter().copied().max().unwrap(), *it.iter().min().unwrap()));
+        ends.fold((Word::Ideal, Word::Ideal), |all, it| (all.0.min(it.0), all.1.min(it.1)))
+    });
+    let ends: Vec<(Word, Word)> = ends.collect();
+    let class = |word: Option<Word>| match word {
+        Some(Word::Ideal | Word::Acceptable) => Class::CommonGround,
+        Some(Word::Tolerable) => Class::Tolerable,
+        Some(Word::Opposed) => Class::TradeOnly,
+        Some(Word::Never) | None => Class::Deadlocked,
+    };
+    (class(ends.iter().map(|it| it.0).max()), class(ends.iter().map(|it| it.1).max()))
+}
