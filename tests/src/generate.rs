@@ -60,6 +60,8 @@ impl Size {
         today: 60,
         clauses: 4,
     };
+    /// Few packages, so that all pairs of them can be looked at.
+    pub const PAIRS: Self = Self { issues: (2, 3), packages: 24, ranges: 30, ..Self::MIXED };
     /// No floors, so that answers hang on red lines and links alone.
     pub const REFUSALS: Self = Self { floors: 0, links: 3, refusing: 45, ..Self::MIXED };
     /// High floors and few refusals.
@@ -69,8 +71,8 @@ impl Size {
     pub const TODAY: Self = Self { today: 100, nested: 0, refusing: 15, unknown: 8, ..Self::MIXED };
 }
 
-/// Whether orders of weights may name issues on which the party has no position (FINDINGS F1).
-const ORDERS_NAME_UNSPOKEN: bool = false;
+/// Whether the second text may have clauses worded like those of the first (FINDINGS F9).
+const ALIKE: bool = false;
 
 /// The scenario of a seed.
 pub fn scenario(seed: u64, size: &Size) -> Spec {
@@ -81,8 +83,14 @@ pub fn scenario(seed: u64, size: &Size) -> Spec {
         let rule = maker.formula(maker.spec.issues.len(), 2);
         maker.spec.rules.push(rule);
     }
-    let clauses = maker.clauses();
-    maker.spec.proposals.push(clauses);
+    let first = maker.clauses("first", Vec::new());
+    let kept = first.iter().filter(|_| maker.draw.chance(50)).cloned();
+    let mut kept: Vec<ClauseSpec> = kept.collect();
+    if !ALIKE {
+        kept.iter_mut().for_each(|clause| clause.says.push_str(" in other words"));
+    }
+    let second = maker.clauses("second", kept);
+    maker.spec.proposals = vec![first, second];
     maker.spec
 }
 
@@ -148,10 +156,9 @@ impl Maker {
         let positions: Vec<Option<PositionSpec>> = (0..count)
             .map(|issue| self.draw.chance(80).then(|| self.position(&name, issue)))
             .collect();
-        let orders = ORDERS_NAME_UNSPOKEN || positions.iter().any(Option::is_some);
-        let order = (self.draw.chance(20) && orders).then(|| {
+        let order = self.draw.chance(20).then(|| {
             let mut groups: Vec<Vec<usize>> = Vec::new();
-            for issue in (0..count).filter(|it| ORDERS_NAME_UNSPOKEN || positions[*it].is_some()) {
+            for issue in 0..count {
                 match groups.last_mut() {
                     Some(group) if self.draw.chance(30) => group.push(issue),
                     _ => groups.insert(self.draw.below(groups.len() + 1), vec![issue]),
@@ -283,17 +290,22 @@ impl Maker {
         }
     }
 
-    fn clauses(&mut self) -> Vec<ClauseSpec> {
+    fn clauses(&mut self, name: &str, mut clauses: Vec<ClauseSpec>) -> Vec<ClauseSpec> {
         let (issues, parties) = (self.spec.issues.len(), self.spec.parties.len());
-        let mut clauses = Vec::new();
-        let mut free: Vec<usize> = (0..issues).collect();
-        for _ in 0..self.draw.below(self.size.clauses + 1) {
+        let taken = |issue: &usize, clauses: &[ClauseSpec]| {
+            let settled = clauses.iter().flat_map(|it| &it.readings).flat_map(|it| &it.settles);
+            let left = clauses.iter().flat_map(|it| &it.leaves);
+            settled.map(|it| it.0).chain(left.map(|it| it.0)).any(|it| it == *issue)
+        };
+        let mut free: Vec<usize> = (0..issues).filter(|it| !taken(it, &clauses)).collect();
+        for place in 0..self.draw.below(self.size.clauses + 1) {
             if free.is_empty() {
                 break;
             }
             let issue = free.swap_remove(self.draw.below(free.len()));
             let count = self.spec.issues[issue].options.len();
-            let mut clause = ClauseSpec::default();
+            let says = format!("clause {place} of the {name} text");
+            let mut clause = ClauseSpec { says, ..ClauseSpec::default() };
             match self.draw.below(4) {
                 0 => {
                     let interim = self.draw.chance(40).then(|| self.draw.below(count));

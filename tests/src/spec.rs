@@ -140,6 +140,8 @@ pub enum Ground {
 /// A clause: settled plainly, read in several ways, or left open.
 #[derive(Clone, Debug, Default)]
 pub struct ClauseSpec {
+    /// The words.
+    pub says: String,
     /// Where it bites.
     pub when: Option<F>,
     /// Its readings; a plain clause has one.

@@ -211,7 +211,7 @@ impl Spec {
             });
             format!("settles: {{{}}}", settled.collect_vec().join(", "))
         };
-        let mut out = format!("(no: \"{no}\", says: \"clause {no}\"{}", when(&clause.when));
+        let mut out = format!("(no: \"{no}\", says: {:?}{}", clause.says, when(&clause.when));
         if clause.ambiguous {
             let readings = clause.readings.iter().map(|it| {
                 let by = self.party_names(&it.read_by);

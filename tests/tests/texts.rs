@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use impasse_core::analysis::closable::closable;
+use impasse_core::analysis::compare::{Side, compare};
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::overlap::overlaps;
 use impasse_core::analysis::settlement::{Outline, Realisation, outline};
@@ -11,28 +12,29 @@ use impasse_core::scenario::{Proposal, Scenario};
 use impasse_core::search::Budget;
 use impasse_tests::generate::Size;
 use impasse_tests::oracle::closable::{largest, today};
+use impasse_tests::oracle::compare::gain;
 use impasse_tests::oracle::overlap::classes;
 use impasse_tests::oracle::worth::of_package;
 use impasse_tests::oracle::{World, choice};
-use impasse_tests::oracle::verdict::{Key, Says, is_gate_with_floor, realisations, says, worth};
+use impasse_tests::oracle::verdict::{Key, Says, is_gate, realisations, says, worth};
 use impasse_tests::replay::each;
 use itertools::Itertools;
 
 const SIZES: [Size; 3] = [Size::MIXED, Size::REFUSALS, Size::FLOORS];
 
-/// Whether floors of parties that only some packages ask are compared (FINDINGS F5, F6).
-const FLOORS_OF_GATES: bool = false;
+/// Whether answers of parties that are asked for several reasons, or have a floor and are asked
+/// in some packages only, are compared (FINDINGS F5, F6, F10).
+const GATES: bool = false;
 
-/// Whether partial deals with consent or red lines under conditions, or shapes, are
-/// compared (FINDINGS F4).
-const CONDITIONS_IN_DEALS: bool = false;
+/// Whether interim rules count in comparisons (FINDINGS F9).
+const INTERIM_IN_COMPARE: bool = false;
 
 fn budget() -> Budget {
     Budget::new(Budget::DEFAULT)
 }
 
-fn text(scenario: &Scenario) -> &Proposal {
-    scenario.frame.proposals.values().next().unwrap()
+fn text(scenario: &Scenario, place: usize) -> &Proposal {
+    scenario.frame.proposals.values().nth(place).unwrap()
 }
 
 /// How the oracle calls a realisation.
@@ -46,7 +48,7 @@ fn key(outline: &Outline, realisation: &Realisation) -> Key {
 fn realisations_are_what_packages_follow() {
     for size in SIZES {
         each(&size, 150, |world| {
-            let proposal = text(world.scenario);
+            let proposal = text(world.scenario, 0);
             let network = Network::new(world.scenario);
             let outline = outline(&network, proposal, &mut budget()).unwrap();
             let expected = realisations(world, proposal);
@@ -81,8 +83,8 @@ fn check_verdict(
         })
     });
     let found = found.collect_vec();
-    let mut gates = keys.iter().map(|key| is_gate_with_floor(world, verdict.party, &packages[key]));
-    if !FLOORS_OF_GATES && gates.any(|gate| gate) {
+    let mut gates = keys.iter().map(|key| is_gate(world, verdict.party, &packages[key]));
+    if !GATES && gates.any(|gate| gate) {
         return found;
     }
     assert_eq!(found, expected, "{:?} {keys:?}", verdict.party);
@@ -112,7 +114,7 @@ fn check_verdict(
 fn verdicts_are_what_the_packages_of_a_text_say() {
     for size in SIZES {
         each(&size, 100, |world| {
-            let proposal = text(world.scenario);
+            let proposal = text(world.scenario, 1);
             let network = Network::new(world.scenario);
             let outline = outline(&network, proposal, &mut budget()).unwrap();
             let answer = verdicts(&network, proposal, &outline, &mut budget()).unwrap();
@@ -161,25 +163,39 @@ fn overlaps_are_the_best_words_common_to_all() {
 
 #[test]
 fn all_largest_partial_deals_are_found() {
-    let plain = Size { conditional: 0, ..Size::TODAY };
-    each(if CONDITIONS_IN_DEALS { &Size::TODAY } else { &plain }, 400, |world| {
+    each(&Size::TODAY, 400, |world| {
         let Some(today) = today(world) else { return };
-        let mut parties = world.scenario.frame.parties.ids();
-        let gate = |party| {
-            let asked = world.packages.iter().filter(|it| world.asked(party, it)).count();
-            asked > 0 && asked < world.packages.len()
-        };
-        let mut positions = world.scenario.positions.values().flat_map(|it| it.values().flatten());
-        let mut shaped = positions.any(|position| position.falls_off);
-        shaped |= parties.any(gate);
-        if !CONDITIONS_IN_DEALS && shaped {
-            return;
-        }
         let network = Network::new(world.scenario);
         let answer = closable(&network, &mut budget()).unwrap();
         let sets = answer.sets.iter().map(|set| {
             set.iter().map(|(issue, option)| (issue.index(), option.index())).collect()
         });
         assert_eq!(sets.collect::<BTreeSet<Vec<_>>>(), largest(world, &today));
+    });
+}
+
+#[test]
+fn gains_range_over_all_pairs_of_packages() {
+    each(&Size::PAIRS, 150, |world| {
+        let network = Network::new(world.scenario);
+        let texts = [text(world.scenario, 0), text(world.scenario, 1)];
+        let leaves = |it: &&Proposal| it.clauses.iter().flat_map(|it| &it.leaves).any(|it| it.1.is_some());
+        if !INTERIM_IN_COMPARE && texts.iter().any(leaves) {
+            return;
+        }
+        let outlines = texts.map(|it| outline(&network, it, &mut budget()).unwrap());
+        let said = [0, 1].map(|it| {
+            verdicts(&network, texts[it], &outlines[it], &mut budget()).unwrap()
+        });
+        let [first, second] = [0, 1].map(|it| Side {
+            proposal: texts[it],
+            outline: &outlines[it],
+            verdicts: &said[it],
+        });
+        let answer = compare(&network, first, second, &mut budget()).unwrap();
+        for change in &answer.parties {
+            let expected = gain(world, change.party, texts[0], texts[1]);
+            assert_eq!(change.gain, expected, "{:?}", change.party);
+        }
     });
 }

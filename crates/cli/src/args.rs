@@ -19,6 +19,7 @@ pub struct Args {
 pub enum Command {
     /// Find faults and oddities in a scenario file, and show how evenly it is coded
     Check {
+        /// Options that every analysis has.
         #[command(flatten)]
         common: Common,
         /// Make warnings fail
@@ -27,6 +28,7 @@ pub enum Command {
     },
     /// Score proposals: what each party says to them, and why, clause by clause
     Score {
+        /// Options that every analysis has.
         #[command(flatten)]
         common: Common,
         /// The proposals; all of them if none is named
@@ -43,11 +45,13 @@ pub enum Command {
     },
     /// Map where positions overlap, issue by issue, and what could be closed now
     Overlap {
+        /// Options that every analysis has.
         #[command(flatten)]
         common: Common,
     },
     /// Explain what blocks an agreement and what would open one
     Deadlock {
+        /// Options that every analysis has.
         #[command(flatten)]
         common: Common,
         /// Also explain what blocks this proposal
@@ -62,6 +66,7 @@ pub enum Command {
     },
     /// Compare two proposals of a scenario, or two scenario files
     Diff {
+        /// Options that every analysis has.
         #[command(flatten)]
         common: Common,
         /// Two proposals of the file; or one other scenario file

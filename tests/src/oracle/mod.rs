@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod closable;
+pub mod compare;
 pub mod conflict;
 pub mod distance;
 pub mod involvement;

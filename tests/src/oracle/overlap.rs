@@ -26,7 +26,7 @@ fn words(world: &World<'_>, party: PartyId, issue: IssueId, option: usize) -> Ve
         (Stance::Word(stated), _) => vec![stated],
         (Stance::Worth(range), _) => vec![word(range.low), word(range.high)],
         (Stance::Unknown, None) => vec![Word::Never, Word::Ideal],
-        (Stance::Unknown, Some(range)) if range.low > 0.into() => {
+        (Stance::Unknown, Some(range)) if cell.bounded => {
             vec![word(range.low), word(range.high)]
         }
         (Stance::Unknown, Some(range)) => vec![Word::Never, word(range.high)],

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use impasse_core::scenario::{DemandId, IssueId, PartyId, Proposal, Ratio, Reading};
+use impasse_core::scenario::{Consent, DemandId, IssueId, PartyId, Proposal, Ratio, Reading};
 use itertools::Itertools;
 
 use super::worth::{above_floor, of_package, view};
@@ -54,11 +54,26 @@ pub enum Says {
     Accepts,
 }
 
-/// Whether a party with a floor is asked in some of these packages only.
-pub fn is_gate_with_floor(world: &World<'_>, party: PartyId, packages: &[Choice]) -> bool {
+/// Whether a party that is not a principal is asked in some of these packages only and has a
+/// floor, or is asked in all of them for different reasons.
+pub fn is_gate(world: &World<'_>, party: PartyId, packages: &[Choice]) -> bool {
+    let scenario = world.scenario;
     let asked = packages.iter().filter(|choice| world.asked(party, choice)).count();
-    let floor = world.scenario.demands.values().any(|it| it.party == party && it.floor().is_some());
-    floor && asked > 0 && asked < packages.len()
+    if asked == packages.len() {
+        let consents = |it| match &scenario.frame.parties[party].consent {
+            Consent::Always => true,
+            Consent::Never => false,
+            Consent::When(formula) => world.holds(formula, it),
+        };
+        let obliged = |it: &Choice, issue: IssueId| {
+            let option = scenario.frame.issues[issue].options.get(it[issue.index()]);
+            option.is_some_and(|option| option.obliged.contains(&party))
+        };
+        let mut issues = scenario.frame.issues.ids();
+        return !packages.iter().all(consents)
+            && !issues.any(|issue| packages.iter().all(|it| obliged(it, issue)));
+    }
+    asked > 0 && scenario.demands.values().any(|it| it.party == party && it.floor().is_some())
 }
 
 /// What a party says to the packages of a realisation; none where none asks it. `broken` collects
@@ -90,8 +105,7 @@ pub fn says(
         }
         answer = answer.min(match kept {
             (true, _) => Says::Accepts,
-            // Where asking itself hangs on what is not settled, nothing is certain.
-            (_, true) if is_firm(demand) && always => Says::Breaks,
+            (_, true) if is_firm(demand) => Says::Breaks,
             _ => Says::Between,
         });
     }
@@ -104,11 +118,13 @@ pub fn says(
             })
     });
     let answer = if silent { answer.min(Says::Between) } else { answer };
+    // Where asking itself hangs on what is not settled, nothing is certain.
+    let answer = if always { answer } else { Says::Between };
     (!asked.is_empty()).then_some(answer)
 }
 
 /// Whether a package takes the interim rules of what the text leaves open.
-fn follows_interim(world: &World<'_>, proposal: &Proposal, choice: &Choice) -> bool {
+pub fn follows_interim(world: &World<'_>, proposal: &Proposal, choice: &Choice) -> bool {
     let mut left = proposal.clauses.iter().flat_map(|clause| &clause.leaves);
     left.all(|(issue, interim)| {
         let chosen = choice[issue.index()];

@@ -22,7 +22,7 @@ pub struct View {
     /// Its worth.
     pub worth: Range<Ratio>,
     /// Whether it may turn out to be a red line: nothing is stated, and the shape of the position
-    /// does not put it within an option that is worth something.
+    /// does not put it within an option that is not refused.
     pub may_refuse: bool,
 }
 
@@ -57,8 +57,7 @@ pub fn view(world: &World<'_>, party: PartyId, issue: IssueId, choice: &Choice) 
     let stance = first.map_or(cell.last, |first| cell.branches[first].1);
     let branch = first.unwrap_or(cell.branches.len());
     let worth = worth_of(world.scenario, stance, cell.inferred);
-    let inside = cell.inferred.is_some_and(|bounds| bounds.low > 0.into());
-    let may_refuse = stance == Stance::Unknown && !inside;
+    let may_refuse = stance == Stance::Unknown && !cell.bounded;
     View { key: (issue.index(), option, branch), stance, worth, may_refuse }
 }
 
@@ -91,9 +90,15 @@ pub fn weight_corners(scenario: &Scenario, party: PartyId) -> Vec<Vec<Ratio>> {
     corners.map(|corner| corner.into_iter().map(|it| Ratio::from(i128::from(it))).collect()).collect()
 }
 
-/// The least and the greatest, over all fillings, of a sum of weight times the worth here, less
-/// weight times the worth there: a cell has the same worth on both sides.
-pub fn difference(world: &World<'_>, party: PartyId, here: &Choice, there: &Choice) -> (Ratio, Ratio) {
+/// At every corner of the weights: the least and the greatest sum of weight times the worth here,
+/// less weight times the worth there, and the sum of the weights. A cell has the same worth on
+/// both sides.
+pub fn differences(
+    world: &World<'_>,
+    party: PartyId,
+    here: &Choice,
+    there: &Choice,
+) -> Vec<(Ratio, Ratio, Ratio)> {
     let issues = spoken(world.scenario, party);
     let views: Vec<(IssueId, View, View)> = issues
         .into_iter()
@@ -109,9 +114,19 @@ pub fn difference(world: &World<'_>, party: PartyId, here: &Choice, there: &Choi
         let ends = |(share, worth): &(Ratio, Range<Ratio>)| [*share * worth.low, *share * worth.high];
         let least: Ratio = shares.values().map(|it| ends(it).into_iter().min().unwrap()).sum();
         let most: Ratio = shares.values().map(|it| ends(it).into_iter().max().unwrap()).sum();
-        (least, most)
+        (least, most, views.iter().map(|(issue, ..)| weights[issue.index()]).sum())
     });
-    let sums = sums.collect_vec();
+    sums.collect()
+}
+
+/// The least and the greatest difference over all fillings.
+pub fn difference(
+    world: &World<'_>,
+    party: PartyId,
+    here: &Choice,
+    there: &Choice,
+) -> (Ratio, Ratio) {
+    let sums = differences(world, party, here, there);
     (sums.iter().map(|it| it.0).min().unwrap(), sums.iter().map(|it| it.1).max().unwrap())
 }
 

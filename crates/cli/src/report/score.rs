@@ -553,7 +553,7 @@ fn clause_issue(
                 };
                 stances.push(format!("{which}{}{says}", words.join(" or ")));
                 for stance in cell.stances() {
-                    let value = scenario.value(party, stance, cell.inferred).worth;
+                    let value = scenario.value(party, stance, Some(cell)).worth;
                     range = Some(range.map_or((value.low, value.high), |(low, high)| {
                         (low.min(value.low), high.max(value.high))
                     }));

@@ -8,7 +8,9 @@
 
 use super::network::{Network, is_asked};
 use super::worth::{End, at_weight, worth_of_issue};
-use crate::scenario::{Formula, IssueId, OptionId, OptionSet, Package, PartyId};
+use crate::scenario::{
+    Formula, IssueId, OptionId, OptionSet, Package, PartyId, Stance, Word,
+};
 use crate::search::{Budget, Exhausted};
 
 /// What could be closed now.
@@ -52,7 +54,7 @@ pub fn closable(network: &Network<'_>, budget: &mut Budget) -> Result<Closable, 
                 if_answered.push((issue, option, silent));
             }
             // A loss here may be made good elsewhere; a broken demand or an unknown may not.
-            if may_take_part(network, &today, issue, option) {
+            if may_take_part(network, issue, option) {
                 options.push(option);
             }
         }
@@ -67,7 +69,7 @@ pub fn closable(network: &Network<'_>, budget: &mut Budget) -> Result<Closable, 
             let mut principals = scenario.principals();
             principals.all(|party| {
                 let view = super::overlap::view(scenario, party, *issue, now);
-                !view.unknown && view.worst >= crate::scenario::Word::Acceptable
+                !view.unknown && view.worst >= Word::Acceptable
             })
         })
     });
@@ -130,48 +132,46 @@ fn changed(
     today: &[Option<OptionId>],
     change: &[(IssueId, OptionId)],
 ) -> Vec<Option<OptionId>> {
-    let mut result = today.to_vec();
+    let issues = &network.scenario.frame.issues;
+    let mut named = today.to_vec();
     for (issue, option) in change {
-        if let Some(slot) = result.get_mut(issue.index()) {
+        if let Some(slot) = named.get_mut(issue.index()) {
             *slot = Some(*option);
         }
     }
-    let issues = &network.scenario.frame.issues;
-    for (issue, known) in issues.iter() {
-        let Some((applies, _)) = &known.applies else { continue };
-        let arises = always(network, applies, &result);
-        if let (Some(nowhere), Some(slot)) = (known.not_applicable(), result.get_mut(issue.index()))
-        {
-            match arises {
-                Some(false) => *slot = Some(nowhere),
+    let mut result = named.clone();
+    // Conditions may hang on each other, but never in a circle.
+    for _ in 0..issues.len() {
+        let round = issues.iter().zip(&named).map(|((_, known), named)| {
+            let nowhere = known.not_applicable();
+            let Some((applies, _)) = &known.applies else { return *named };
+            match always(network, applies, &result) {
+                Some(false) => nowhere,
                 // An issue that arises only now is not settled by today.
-                _ if *slot == Some(nowhere) => *slot = None,
-                _ => {}
+                _ if *named == nowhere => None,
+                _ => *named,
             }
-        }
+        });
+        result = round.collect();
     }
     result
 }
 
-/// Whether an option could be part of a set: it breaks no demand on its own issue and nobody who
-/// is asked is silent on it.
-fn may_take_part(
-    network: &Network<'_>,
-    today: &[Option<OptionId>],
-    issue: IssueId,
-    option: OptionId,
-) -> bool {
+/// Whether an option could be part of a set: no party that is asked whatever the rest of the set
+/// says refuses it under every condition.
+fn may_take_part(network: &Network<'_>, issue: IssueId, option: OptionId) -> bool {
     let scenario = network.scenario;
-    let after = changed(network, today, &[(issue, option)]);
-    scenario.frame.parties.ids().filter(|party| asked(network, *party, &after)).all(|party| {
+    let surely_asked = |party: PartyId| {
+        let obliged = scenario.frame.issues[issue].option(option);
+        scenario.frame.parties[party].is_principal()
+            || obliged.is_some_and(|option| option.obliged.contains(&party))
+    };
+    scenario.frame.parties.ids().filter(|party| surely_asked(*party)).all(|party| {
         let Some(position) = scenario.position(party, issue) else { return true };
+        let refused = |stance| stance == Stance::Word(Word::Never);
+        let unknown = |stance| stance == Stance::Unknown;
         let cell = position.cell(option);
-        let red = scenario.demands.values().any(|demand| {
-            demand.party == party
-                && demand.issue() == Some(issue)
-                && demand.keeps().is_some_and(|keeps| always(network, keeps, &after) == Some(false))
-        });
-        !cell.is_unknown() && !red
+        !cell.stances().all(refused) && !(cell.stances().all(unknown) && !cell.bounded)
     })
 }
 
@@ -237,8 +237,11 @@ fn gain(
             }
             silent.push(party);
         }
-        let quiet = change.iter().any(|(issue, option)| {
-            scenario.position(party, *issue).is_some_and(|it| it.cell(*option).is_unknown())
+        let quiet = change.iter().any(|(issue, _)| {
+            scenario.position(party, *issue).is_some() && {
+                let worth = worth_of_issue(scenario, party, *issue, &stated_package(&after));
+                worth.unknown && worth.cell.0 == *issue
+            }
         });
         if quiet && !silent.contains(&party) {
             silent.push(party);
@@ -251,6 +254,11 @@ fn gain(
     (if somebody_gains { Gain::Yes } else { Gain::No }, silent)
 }
 
+/// What is stated as a package; where nothing is, the first option stands in.
+fn stated_package(stated: &[Option<OptionId>]) -> Package {
+    Package::new(stated.iter().map(|option| option.unwrap_or(OptionId::new(0))).collect())
+}
+
 /// A party's least gain over all fillings; and with unknown stances at their best.
 fn party_gain(
     network: &Network<'_>,
@@ -259,11 +267,7 @@ fn party_gain(
     after: &[Option<OptionId>],
 ) -> (i128, i128) {
     let scenario = network.scenario;
-    let package = |stated: &[Option<OptionId>]| {
-        let choice = |option: &Option<OptionId>| option.unwrap_or(OptionId::new(0));
-        Package::new(stated.iter().map(choice).collect())
-    };
-    let (old, new) = (package(before), package(after));
+    let (old, new) = (stated_package(before), stated_package(after));
     let stated = |issue: IssueId| {
         let at = |list: &[Option<OptionId>]| list.get(issue.index()).copied().flatten().is_some();
         at(before) && at(after)

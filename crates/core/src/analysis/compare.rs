@@ -6,14 +6,14 @@
 
 use std::collections::BTreeSet;
 
-use super::conflict::clause_table;
+use super::conflict::{clause_table, idle_formula, reading_formula};
 use super::extremes::extreme_mean;
 use super::network::Network;
 use super::settlement::{Outline, Settlement, clauses_on};
-use super::verdict::Verdict;
+use super::verdict::{Verdict, interim};
 use super::worth::{End, Worth, at_weight};
 use crate::scenario::{
-    DemandId, Firmness, IssueId, PartyId, Points, Proposal, Range, Ratio,
+    Clause, DemandId, Firmness, IssueId, PartyId, Points, Proposal, Range, Ratio,
 };
 use crate::search::{Budget, Exhausted, Factor};
 
@@ -193,10 +193,16 @@ impl<'a> Pair<'a> {
         }
         for clause in &first.proposal.clauses {
             hard.push(clause_table(network, clause));
+            let alike = second.proposal.clauses.iter().find(|other| is_worded_alike(clause, other));
+            if alike.is_some() && clause.readings.len() > 1 {
+                hard.push(read_alike(network, &domains, clause));
+            }
         }
         for clause in &second.proposal.clauses {
             hard.push(clause_table(network, clause).shifted(count));
         }
+        hard.extend(interim(network, first.proposal));
+        hard.extend(interim(network, second.proposal).iter().map(|it| it.shifted(count)));
         let mut pair = Self { network, first, second, domains, hard };
         for issue in network.scenario.frame.issues.ids() {
             if pair.neither_settles(issue) {
@@ -242,6 +248,44 @@ impl<'a> Pair<'a> {
             }
         })
     }
+}
+
+/// Whether two clauses say the same and can be read in the same ways.
+fn is_worded_alike(one: &Clause, other: &Clause) -> bool {
+    let ways = |clause: &Clause| -> Vec<_> {
+        let readings = clause.readings.iter();
+        readings.map(|it| (it.when.clone(), it.settles.clone())).collect()
+    };
+    one.says == other.says && ways(one) == ways(other)
+}
+
+/// True where some reading of a clause holds under both texts: what is worded alike is read alike.
+fn read_alike(network: &Network<'_>, domains: &[usize], clause: &Clause) -> Factor<bool> {
+    let count = domains.len() / 2;
+    let readings: Vec<Factor<bool>> = clause
+        .readings
+        .iter()
+        .map(|reading| network.table(&reading_formula(reading), None))
+        .collect();
+    let mut half: Vec<usize> = readings.iter().flat_map(Factor::scope).copied().collect();
+    half.sort_unstable();
+    half.dedup();
+    let idle = network.table(&idle_formula(clause), None);
+    let scope: Vec<usize> =
+        half.iter().copied().chain(half.iter().map(|variable| variable + count)).collect();
+    let mut both = [vec![0; count], vec![0; count]];
+    Factor::tabulate(domains, scope, |values| {
+        let (before, after) = values.split_at(half.len().min(values.len()));
+        for (assignment, values) in both.iter_mut().zip([before, after]) {
+            for (variable, value) in half.iter().zip(values) {
+                if let Some(slot) = assignment.get_mut(*variable) {
+                    *slot = *value;
+                }
+            }
+        }
+        let holds = |table: &Factor<bool>| both.iter().all(|it| table.at(it) == Some(&true));
+        readings.iter().chain([&idle]).any(holds)
+    })
 }
 
 fn party_change(

@@ -212,11 +212,16 @@ pub fn clause_formula(clause: &Clause) -> Formula {
     if clause.readings.is_empty() {
         return Formula::All(Vec::new());
     }
-    let idle = clause.readings.iter().map(|reading| reading.when.clone());
-    let idle: Option<Vec<Formula>> = idle.map(|when| when.map(Formula::negated)).collect();
     let readings = clause.readings.iter().map(reading_formula);
-    // Where no condition holds the clause does not bite.
-    Formula::Any(readings.chain(idle.map(Formula::All)).collect())
+    Formula::Any(readings.chain([idle_formula(clause)]).collect())
+}
+
+/// What holds where a clause does not bite: no condition of a reading does.
+pub fn idle_formula(clause: &Clause) -> Formula {
+    let conditions = clause.readings.iter().map(|reading| reading.when.clone());
+    let none: Option<Vec<Formula>> = conditions.map(|when| when.map(Formula::negated)).collect();
+    // Without a condition a reading bites everywhere.
+    none.map_or(Formula::Any(Vec::new()), Formula::All)
 }
 
 /// What holds in a package that follows a reading.

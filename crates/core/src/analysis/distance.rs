@@ -298,7 +298,7 @@ pub(crate) fn best_not_ruled_out(
     let Some(position) = scenario.position(party, issue) else { return best };
     for cell in &position.cells {
         for stance in cell.stances().filter(|stance| *stance != Stance::Word(Word::Never)) {
-            let worth = scenario.value(party, stance, cell.inferred).worth;
+            let worth = scenario.value(party, stance, Some(cell)).worth;
             best.low = best.low.max(worth.low);
             best.likely = best.likely.max(worth.likely);
             best.high = best.high.max(worth.high);

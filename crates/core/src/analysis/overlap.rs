@@ -125,7 +125,7 @@ pub fn view(scenario: &Scenario, party: PartyId, issue: IssueId, option: OptionI
         Stance::Unknown => match cell.inferred {
             None => unknown,
             Some(bounds) => View {
-                worst: if bounds.low > crate::scenario::Ratio::from_integer(0) {
+                worst: if cell.bounded {
                     scale.word(bounds.low)
                 } else {
                     Word::Never

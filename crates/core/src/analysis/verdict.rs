@@ -233,10 +233,6 @@ fn verdict(
                 }
             }
         }
-        if occasion != Occasion::Always {
-            // Whether it is asked at all is not settled, so nothing it says is certain.
-            answer = answer.max(Answer::Open);
-        }
         for issue in unspoken(network, party, realisation) {
             answer = answer.min(Answer::Open);
             if !result.unspoken.contains(&issue) {
@@ -253,6 +249,10 @@ fn verdict(
             });
             let worst = result.floor.map_or(met, |(_, other)| other.min(met));
             result.floor = Some((demand, worst));
+        }
+        if occasion != Occasion::Always {
+            // Whether it is asked at all is not settled, so no objection of its is certain.
+            answer = answer.max(Answer::Open);
         }
         result.by_realisation.push(Some(answer));
     }
@@ -304,21 +304,38 @@ fn occasion(
         Asked::Never => return Ok(Occasion::Never),
         Asked::Where(_) => {}
     }
-    let mut occasions: Vec<Formula> = obliging(network.scenario, party)
-        .map(|(issue, options)| Formula::Is(issue, options))
-        .collect();
-    if let Consent::When(formula) = &network.scenario.frame.parties[party].consent {
-        occasions.push(formula.clone());
+    let open: Vec<Formula> = occasions(network, party)
+        .into_iter()
+        .filter_map(|occasion| match treatment(network, &occasion, realisation, budget) {
+            Ok(Treatment::Broken) => None,
+            Ok(Treatment::Kept | Treatment::Pending) => Some(Ok(occasion)),
+            Err(exhausted) => Some(Err(exhausted)),
+        })
+        .collect::<Result<_, _>>()?;
+    if open.is_empty() {
+        return Ok(Occasion::Never);
     }
-    let mut hangs_on = Vec::new();
-    for occasion in occasions {
-        match treatment(network, &occasion, realisation, budget)? {
-            Treatment::Kept => return Ok(Occasion::Always),
-            Treatment::Broken => {}
-            Treatment::Pending => hangs_on.extend(undetermined(&occasion, realisation)),
+    // Each may be open and yet one of them hold whatever comes.
+    let some = Formula::Any(open);
+    Ok(match treatment(network, &some, realisation, budget)? {
+        Treatment::Kept => Occasion::Always,
+        Treatment::Broken => Occasion::Never,
+        Treatment::Pending => Occasion::Sometimes(undetermined(&some, realisation)),
+    })
+}
+
+/// The conditions under which a party is asked, any of which suffices.
+fn occasions(network: &Network<'_>, party: PartyId) -> Vec<Formula> {
+    let obliged = obliging(network.scenario, party);
+    let mut list: Vec<Formula> =
+        obliged.map(|(issue, options)| Formula::Is(issue, options)).collect();
+    if let Consent::When(formula) = &network.scenario.frame.parties[party].consent {
+        match formula {
+            Formula::Any(parts) => list.extend(parts.iter().cloned()),
+            whole => list.push(whole.clone()),
         }
     }
-    Ok(if hangs_on.is_empty() { Occasion::Never } else { Occasion::Sometimes(hangs_on) })
+    list
 }
 
 /// The issues of a condition that a realisation does not determine.
@@ -432,7 +449,7 @@ fn possible_worths<'a>(
 
 /// Packages that follow a text, as far as a party's worth goes: what the text leaves open with an
 /// interim rule counts as that rule says.
-fn interim(network: &Network<'_>, proposal: &Proposal) -> Vec<Factor<bool>> {
+pub(crate) fn interim(network: &Network<'_>, proposal: &Proposal) -> Vec<Factor<bool>> {
     let left = proposal.clauses.iter().flat_map(|clause| &clause.leaves);
     left.filter_map(|(issue, interim)| {
         interim.map(|option| {
@@ -454,29 +471,37 @@ fn floor_met(
 ) -> Result<Met, Exhausted> {
     let Some((_, floor)) = network.scenario.floor(party) else { return Ok(Met::Always) };
     let interim = interim(network, proposal);
+    // Where the party is not asked its floor is met; only packages that ask it count here.
+    let asking: Vec<Vec<Factor<bool>>> = match network.asked(party) {
+        Asked::Always | Asked::Never => vec![Vec::new()],
+        Asked::Where(variable) => {
+            let is_asked = Factor::tabulate(&network.domains, vec![variable], |values| {
+                values.first() == Some(&1)
+            });
+            let occasions = occasions(network, party);
+            let tables = occasions.iter().map(|occasion| network.table(occasion, None));
+            tables.map(|table| vec![table, is_asked.clone()]).collect()
+        }
+    };
     let mut most = |end: End, greatest: bool| -> Result<i128, Exhausted> {
+        let sign = if greatest { -1 } else { 1 };
         let mut found_most: Option<i128> = None;
         for costs in network.floor_costs(party, &floor.height, end) {
-            // Where the party is not asked its floor is met; here it is asked.
-            let asked = match network.asked(party) {
-                Asked::Where(variable) => Some(Factor::tabulate(
-                    &network.domains,
-                    vec![variable],
-                    |values| values.first() == Some(&1),
-                )),
-                Asked::Always | Asked::Never => None,
-            };
-            let sign = if greatest { -1 } else { 1 };
             let costs: Vec<Factor<i128>> =
                 costs.iter().map(|factor| factor.map(|cost| sign * cost)).collect();
-            let mut problem = network.problem();
-            problem.hard.extend(&realisation.constraints);
-            problem.hard.extend(&interim);
-            problem.hard.extend(&asked);
-            problem.costs = costs.iter().map(|factor| (0, factor)).collect();
-            problem.dimensions = 1;
-            let found = problem.solve(Goal::First, budget)?;
-            let cost = found.first().and_then(|it| it.costs.first().copied()).unwrap_or(0) * sign;
+            let mut least: Option<i128> = None;
+            for asked in &asking {
+                let mut problem = network.problem();
+                problem.hard.extend(&realisation.constraints);
+                problem.hard.extend(&interim);
+                problem.hard.extend(asked);
+                problem.costs = costs.iter().map(|factor| (0, factor)).collect();
+                problem.dimensions = 1;
+                let found = problem.solve(Goal::First, budget)?;
+                let cost = found.first().and_then(|it| it.costs.first().copied());
+                least = [least, cost].into_iter().flatten().min();
+            }
+            let cost = least.unwrap_or(0) * sign;
             found_most = Some(found_most.map_or(cost, |other: i128| other.max(cost)));
         }
         Ok(found_most.unwrap_or(0))

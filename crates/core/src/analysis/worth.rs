@@ -118,7 +118,7 @@ fn worth_with(
         branches.take_while(|(condition, _)| !holds(condition)).count()
     });
     let stance = cell.map_or(crate::scenario::Stance::Unknown, |cell| cell.stance(holds));
-    let value = scenario.value(party, stance, cell.and_then(|cell| cell.inferred));
+    let value = scenario.value(party, stance, cell);
     Worth { range: value.worth, unknown: value.unknown, cell: (issue, option, branch) }
 }
 
@@ -239,17 +239,17 @@ pub fn above_floor(
 fn floor_package(scenario: &Scenario, options: &[OptionId]) -> Package {
     let issues = &scenario.frame.issues;
     let mut choices = options.to_vec();
-    // Conditions may hang on each other, but never in a circle: as many rounds as issues do.
+    // Conditions may hang on each other, but never in a circle: after as many rounds as there
+    // are issues all of them rest on settled ones.
     for _ in 0..choices.len() {
-        let package = Package::new(choices.clone());
-        for (issue, known) in issues.iter() {
-            if let (Some((applies, _)), Some(place)) = (&known.applies, known.not_applicable())
-                && !applies.holds(issues, &package)
-                && let Some(choice) = choices.get_mut(issue.index())
-            {
-                *choice = place;
+        let package = Package::new(choices);
+        let round = issues.iter().zip(options).map(|((_, known), named)| {
+            match (&known.applies, known.not_applicable()) {
+                (Some((applies, _)), Some(nowhere)) if !applies.holds(issues, &package) => nowhere,
+                _ => *named,
             }
-        }
+        });
+        choices = round.collect();
     }
     Package::new(choices)
 }

@@ -293,6 +293,7 @@ impl PositionDraft {
                         last: row.last,
                         row: Some(index),
                         inferred: None,
+                        bounded: false,
                     };
                 }
             }

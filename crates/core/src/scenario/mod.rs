@@ -167,7 +167,7 @@ impl Scenario {
     }
 
     /// The worth of a stance, narrowed by what the shape of its position implies.
-    pub fn value(&self, party: PartyId, stance: Stance, inferred: Option<Range<Ratio>>) -> Value {
+    pub fn value(&self, party: PartyId, stance: Stance, cell: Option<&Cell>) -> Value {
         let points = |worth| self.points(party, worth);
         let anything = Range {
             low: Ratio::from_integer(0),
@@ -177,10 +177,9 @@ impl Scenario {
         let worth = match stance {
             Stance::Word(word) => Range::exactly(self.frame.scale.worth(word)),
             Stance::Worth(worth) => worth,
-            Stance::Unknown => inferred.unwrap_or(anything),
+            Stance::Unknown => cell.and_then(|cell| cell.inferred).unwrap_or(anything),
         };
-        // A shape that keeps a cell above some other stated one keeps it from being a red line.
-        let bounded = inferred.is_some_and(|bounds| bounds.low > Ratio::from_integer(0));
+        let bounded = cell.is_some_and(|cell| cell.bounded);
         Value { worth: worth.map(points), unknown: stance == Stance::Unknown && !bounded }
     }
 

@@ -75,12 +75,21 @@ pub struct Cell {
     pub row: Option<usize>,
     /// Bounds gained from the declared shape of the position, the view itself being unknown.
     pub inferred: Option<Range<Ratio>>,
+    /// Whether the shape keeps an unknown view from being a red line: an option further out is
+    /// stated and not refused.
+    pub bounded: bool,
 }
 
 impl Cell {
     /// Nothing stated.
     pub(crate) const fn unstated() -> Self {
-        Self { branches: Vec::new(), last: Stance::Unknown, row: None, inferred: None }
+        Self {
+            branches: Vec::new(),
+            last: Stance::Unknown,
+            row: None,
+            inferred: None,
+            bounded: false,
+        }
     }
 
     /// The stances that some condition may select.

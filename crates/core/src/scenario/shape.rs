@@ -11,6 +11,9 @@ pub(super) fn narrow(cells: &mut [Cell], scale: &Scale) -> Vec<(OptionId, Option
     let stated: Vec<Option<Range<Ratio>>> =
         cells.iter().map(|cell| stated_worth(cell, scale)).collect();
     let refused: Vec<bool> = cells.iter().map(is_refused).collect();
+    let never = |stance| stance == Stance::Word(Word::Never);
+    let refused_somewhere: Vec<bool> =
+        cells.iter().map(|cell| cell.stances().any(never)).collect();
     let Some(best) = stated.iter().flatten().map(|worth| worth.low).max() else {
         return Vec::new();
     };
@@ -36,6 +39,11 @@ pub(super) fn narrow(cells: &mut [Cell], scale: &Scale) -> Vec<(OptionId, Option
         let high = high.unwrap_or_else(|| Ratio::from_integer(100));
         let low = outer.iter().filter_map(at).map(|worth| worth.low).max();
         let low = low.unwrap_or_else(Ratio::zero).min(high);
+        // Were this a red line, so would be everything beyond it.
+        cell.bounded = outer.iter().any(|place| {
+            let stated = stated.get(*place).is_some_and(Option::is_some);
+            stated && !refused_somewhere.get(*place).copied().unwrap_or(true)
+        });
         cell.inferred = Some(Range { low, likely: (low + high) / Ratio::from_integer(2), high });
         let red = inner.iter().find(|place| refused.get(**place).copied().unwrap_or(false));
         if let Some(red) = red {

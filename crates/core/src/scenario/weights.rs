@@ -23,7 +23,7 @@ pub struct Weights {
 impl Weights {
     pub(super) fn new(party: &PartyDraft) -> Self {
         match &party.order {
-            Some(order) => Self::from_order(order, party.positions.len()),
+            Some(order) => Self::from_order(order, party),
             None => Self::from_box(party),
         }
     }
@@ -44,17 +44,23 @@ impl Weights {
 
     /// The cone of weights that respect an order is spanned by the corners in which the first
     /// groups weigh one and all others nothing; its middle is the mean of the corners.
-    fn from_order(order: &[Vec<IssueId>], issues: usize) -> Self {
+    fn from_order(order: &[Vec<IssueId>], party: &PartyDraft) -> Self {
+        let issues = party.positions.len();
         let mut corner = vec![Ratio::zero(); issues];
         let mut corners = Vec::new();
         for group in order {
-            for issue in group {
+            let spoken = |issue: &&IssueId| {
+                party.positions.get(issue.index()).is_some_and(Option::is_some)
+            };
+            // An issue on which the party has no position carries no weight for it.
+            let before = corner.clone();
+            for issue in group.iter().filter(spoken) {
                 if let Some(weight) = corner.get_mut(issue.index()) {
                     *weight = Ratio::from_integer(1);
                 }
             }
             let total: Ratio = corner.iter().sum();
-            if !total.is_zero() {
+            if corner != before {
                 corners.push(corner.iter().map(|weight| weight / total).collect_vec());
             }
         }

@@ -1,0 +1,67 @@
+//! What the change from one text to another is worth to a party, over all pairs of packages.
+
+use std::collections::BTreeSet;
+
+use impasse_core::scenario::{Clause, Issue, IssueId, PartyId, Proposal, Ratio};
+use itertools::Itertools;
+
+use super::verdict::{Key, follows_interim, realisations};
+use super::worth::differences;
+use super::{Choice, World};
+
+/// The least and the greatest worth under the second less that under the first, in hundredths of
+/// the party's total; none if there is no pair, or nothing weighs anything.
+pub fn gain(
+    world: &World<'_>,
+    party: PartyId,
+    first: &Proposal,
+    second: &Proposal,
+) -> Option<(Ratio, Ratio)> {
+    let [one, other] = [first, second].map(|text| packages(world, text));
+    let shared = shared(world, [&one, &other]);
+    let alike = alike(first, second);
+    let pairs = one.iter().cartesian_product(&other).filter(|((mine, here), (theirs, there))| {
+        shared.iter().all(|issue| here[*issue] == there[*issue])
+            && alike.iter().all(|(clause, twin)| mine.0[*clause] == theirs.0[*twin])
+    });
+    let means = pairs.flat_map(|((_, here), (_, there))| {
+        let sums = differences(world, party, there, here).into_iter();
+        sums.filter(|(.., total)| *total > 0.into())
+            .map(|(least, most, total)| (least / total, most / total))
+    });
+    let means = means.collect_vec();
+    Some((means.iter().map(|it| it.0).min()?, means.iter().map(|it| it.1).max()?))
+}
+
+/// The packages that follow a text and its interim rules, with how they read it.
+fn packages(world: &World<'_>, text: &Proposal) -> Vec<(Key, Choice)> {
+    let all = realisations(world, text).into_iter();
+    let all = all.flat_map(|(key, packages)| packages.into_iter().map(move |it| (key.clone(), it)));
+    all.filter(|(_, choice)| follows_interim(world, text, choice)).collect()
+}
+
+/// The issues that no reading of either text settles, with the same options still possible:
+/// whatever comes later comes under both.
+fn shared(world: &World<'_>, packages: [&[(Key, Choice)]; 2]) -> Vec<usize> {
+    let issues = world.scenario.frame.issues.iter();
+    let same = |(id, issue): &(IssueId, &Issue)| {
+        let settled = packages.iter().copied().flatten().any(|((_, options), _)| {
+            options.iter().any(|(settled, _)| *settled == id.index())
+        });
+        let [one, other] = packages.map(|packages| -> BTreeSet<usize> {
+            let chosen = packages.iter().map(|(_, choice)| choice[id.index()]);
+            chosen.filter(|option| *option < issue.options.len()).collect()
+        });
+        !settled && one == other
+    };
+    issues.filter(same).map(|(id, _)| id.index()).collect()
+}
+
+/// Clauses of the two texts in the same words, with the same readings.
+fn alike(first: &Proposal, second: &Proposal) -> Vec<(usize, usize)> {
+    let same = |one: &Clause, other: &Clause| {
+        (&one.says, &one.readings) == (&other.says, &other.readings)
+    };
+    let pairs = (0..first.clauses.len()).cartesian_product(0..second.clauses.len());
+    pairs.filter(|(one, other)| same(&first.clauses[*one], &second.clauses[*other])).collect()
+}
