@@ -24,10 +24,10 @@ const SIZES: [Size; 3] = [Size::MIXED, Size::REFUSALS, Size::FLOORS];
 
 /// Whether answers of parties that are asked for several reasons, or have a floor and are asked
 /// in some packages only, are compared (FINDINGS F5, F6, F10).
-const GATES: bool = false;
+const GATES: bool = true;
 
 /// Whether interim rules count in comparisons (FINDINGS F9).
-const INTERIM_IN_COMPARE: bool = false;
+const INTERIM_IN_COMPARE: bool = true;
 
 fn budget() -> Budget {
     Budget::new(Budget::DEFAULT)

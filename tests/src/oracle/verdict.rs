@@ -118,8 +118,8 @@ pub fn says(
             })
     });
     let answer = if silent { answer.min(Says::Between) } else { answer };
-    // Where asking itself hangs on what is not settled, nothing is certain.
-    let answer = if always { answer } else { Says::Between };
+    // Where asking itself hangs on what is not settled, no objection is certain.
+    let answer = if always { answer } else { answer.max(Says::Between) };
     (!asked.is_empty()).then_some(answer)
 }
 

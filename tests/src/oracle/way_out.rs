@@ -49,7 +49,7 @@ fn loss(world: &World<'_>, party: PartyId, issue: IssueId, choice: &Choice) -> R
     let allowed = stances.filter(|(stance, _)| *stance != Stance::Word(Word::Never));
     let best = allowed.map(|(stance, shape)| worth_of(world.scenario, stance, shape).likely).max();
     let gets = view(world, party, issue, choice).worth.likely;
-    let weight = Ratio::from(i128::from(world.scenario.weights[party].middle(issue)));
+    let weight = Ratio::from(world.scenario.weights[party].middle(issue));
     weight * (best.unwrap_or_else(|| 0.into()) - gets).max(0.into())
 }
 

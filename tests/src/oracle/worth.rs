@@ -87,7 +87,10 @@ pub fn weight_corners(scenario: &Scenario, party: PartyId) -> Vec<Vec<Ratio>> {
     let corners = boxes.flat_map(|weights| {
         weights.iter().map(|range| [range.low, range.high].into_iter().dedup()).multi_cartesian_product()
     });
-    corners.map(|corner| corner.into_iter().map(|it| Ratio::from(i128::from(it))).collect()).collect()
+    let corners = corners.map(|corner| corner.into_iter().map(Ratio::from).collect()).collect_vec();
+    // A party with a mere order of weights and no position weighs nothing.
+    let nothing = || vec![Ratio::default(); scenario.frame.issues.len()];
+    if corners.is_empty() { vec![nothing()] } else { corners }
 }
 
 /// At every corner of the weights: the least and the greatest sum of weight times the worth here,
@@ -182,5 +185,5 @@ pub fn of_package(world: &World<'_>, party: PartyId, choice: &Choice) -> Option<
 /// The sum of a party's weights at the middle of their ranges.
 pub fn total(scenario: &Scenario, party: PartyId) -> Ratio {
     let issues = spoken(scenario, party).into_iter();
-    issues.map(|issue| Ratio::from(i128::from(scenario.weights[party].middle(issue)))).sum()
+    issues.map(|issue| Ratio::from(scenario.weights[party].middle(issue))).sum()
 }

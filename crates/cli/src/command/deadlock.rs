@@ -118,7 +118,8 @@ impl Request<'_> {
                     .with_proposal(blocked(&network, &voice, &proposal, score, &clashes, &nearest));
             }
         }
-        Ok(report.with_sources(voice.sources()))
+        let shown = shown.iter().map(|party| voice.party_key(*party)).collect();
+        Ok(report.showing(shown).explained(self.explain).with_sources(voice.sources()))
     }
 }
 

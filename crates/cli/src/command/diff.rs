@@ -18,9 +18,8 @@ use crate::report::voice::Voice;
 use crate::report::{diff, files};
 
 pub(super) fn run(common: &Common, others: &[String], explain: bool) -> Result<Rendered, Failure> {
-    let _ = explain;
     match others {
-        [first, second] => proposals(common, first, second),
+        [first, second] => proposals(common, first, second, explain),
         [file] => scenarios(common, file),
         _ => Err(Refusal::Request(
             "name two proposals of the file, or one other scenario file".to_owned(),
@@ -29,7 +28,12 @@ pub(super) fn run(common: &Common, others: &[String], explain: bool) -> Result<R
     }
 }
 
-fn proposals(common: &Common, first: &str, second: &str) -> Result<Rendered, Failure> {
+fn proposals(
+    common: &Common,
+    first: &str,
+    second: &str,
+    explain: bool,
+) -> Result<Rendered, Failure> {
     let loaded = load(&common.file)?;
     let scenario = loaded.scenario(common, true)?;
     let shown = loaded.parties(common)?;
@@ -45,7 +49,7 @@ fn proposals(common: &Common, first: &str, second: &str) -> Result<Rendered, Fai
     let other = Side { proposal: second, outline: &other.0, verdicts: &other.1 };
     let comparison = compare(&network, one, other, &mut budget)?;
     let voice = Voice::new(&scenario, &loaded.origins, &loaded.sources);
-    let report = diff::build(&scenario, &voice, one, other, &comparison, &shown);
+    let report = diff::build(&network, &voice, (one, other), &comparison, &shown, explain);
     Rendered::new(&report, report.document(), report.is_bad_news())
 }
 

@@ -1,5 +1,6 @@
 //! The arithmetic of a worth, line by line, so that anybody can add it up again.
 
+use impasse_core::analysis::compare::{Gain, PartyChange};
 use impasse_core::analysis::extremes::Extreme;
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::verdict::Verdict;
@@ -103,6 +104,122 @@ fn of_extreme(
         }
     }
     None
+}
+
+/// A change of worth, line by line.
+#[derive(Clone, Debug, Serialize)]
+pub struct Change {
+    /// `least` or `greatest`.
+    pub end: &'static str,
+    lines: Vec<ChangeLine>,
+    sum_of_weights: Number,
+    sum_of_products: Number,
+    mean: Number,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ChangeLine {
+    issue: String,
+    from: String,
+    to: String,
+    weight: Number,
+    difference: Number,
+    product: Number,
+}
+
+/// The arithmetic of the least and the greatest change to a party.
+pub fn of_change(
+    network: &Network<'_>,
+    voice: &Voice<'_>,
+    change: &PartyChange,
+) -> Vec<Change> {
+    let Some((low, high)) = &change.gain else { return Vec::new() };
+    [(low, End::Low), (high, End::High)]
+        .into_iter()
+        .filter_map(|(gain, end)| change_lines(network, voice, change.party, gain, end))
+        .collect()
+}
+
+fn change_lines(
+    network: &Network<'_>,
+    voice: &Voice<'_>,
+    party: PartyId,
+    gain: &Gain,
+    end: End,
+) -> Option<Change> {
+    let scenario = network.scenario;
+    let weights = &scenario.weights[party];
+    let unit = scenario.worth_unit(party);
+    let zero = Ratio::from_integer(0);
+    for ranges in weights.boxes() {
+        for everything in [false, true] {
+            let (mut total, mut sum, mut lines) = (zero, zero, Vec::new());
+            for term in network.terms(party) {
+                let Some(range) = ranges.get(term.issue.index()) else { continue };
+                let before = worth_of_issue(scenario, party, term.issue, &gain.first);
+                let after = worth_of_issue(scenario, party, term.issue, &gain.second);
+                let difference = after.minus(&before);
+                let points = if end == End::Low { difference.low } else { difference.high };
+                let taken = Ratio::new(points, unit);
+                let pulls = if end == End::Low { taken < gain.mean } else { taken > gain.mean };
+                let points = if pulls || everything { range.high } else { range.low };
+                let used = Ratio::new(points, weights.unit());
+                total += used;
+                sum += used * taken;
+                if taken != zero {
+                    lines.push(ChangeLine {
+                        issue: voice.issue(term.issue),
+                        from: voice.option(term.issue, gain.first.option(term.issue)),
+                        to: voice.option(term.issue, gain.second.option(term.issue)),
+                        weight: used.into(),
+                        difference: taken.into(),
+                        product: (used * taken).into(),
+                    });
+                }
+            }
+            if total != zero && sum / total == gain.mean {
+                return Some(Change {
+                    end: if end == End::Low { "least" } else { "greatest" },
+                    lines,
+                    sum_of_weights: total.into(),
+                    sum_of_products: sum.into(),
+                    mean: gain.mean.into(),
+                });
+            }
+        }
+    }
+    None
+}
+
+impl Change {
+    /// Adds the table of the arithmetic.
+    pub(super) fn table(&self, document: &mut Document, party: &str) {
+        let mut table = Table::new([
+            Column::text("issue"),
+            Column::text("from"),
+            Column::text("to"),
+            Column::numeric("weight"),
+            Column::numeric("difference"),
+            Column::numeric("product"),
+        ])
+        .caption(format!("The {} change to {party}, line by line", self.end));
+        for line in &self.lines {
+            table.push([
+                line.issue.clone(),
+                line.from.clone(),
+                line.to.clone(),
+                line.weight.decimal.clone(),
+                line.difference.decimal.clone(),
+                line.product.decimal.clone(),
+            ]);
+        }
+        document.table(table);
+        document.paragraph(format!(
+            "Sum of products {} divided by the sum of all weights {} gives {} (exactly {}).",
+            self.sum_of_products.decimal, self.sum_of_weights.decimal, self.mean.decimal,
+            self.mean.exact
+        ));
+    }
 }
 
 impl Arithmetic {

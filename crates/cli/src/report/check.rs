@@ -81,7 +81,7 @@ pub fn build(
             .into_iter()
             .map(|hand| Hand {
                 party: voice.party_key(hand.party),
-                title: voice.party(hand.party),
+                title: voice.party_title(hand.party),
                 issues: hand.issues,
                 statements: hand.statements,
                 high_confidence: hand.high,
@@ -111,20 +111,21 @@ impl Report {
         ));
         document.heading(2, "Even hands");
         document.paragraph(
-            "Is every party coded with the same care? Uneven counts are not wrong, but they are \
-             worth a second look.",
+            "Is every party coded with the same care? Statements, how many of them are of high \
+             confidence, demands, sources, and on how many options a stance is stated or unknown. \
+             Uneven counts are not wrong, but they are worth a second look.",
         );
         let mut table = Table::new([
             Column::text("party"),
             Column::numeric("issues"),
             Column::numeric("statements"),
-            Column::numeric("high confidence"),
+            Column::numeric("high"),
             Column::numeric("red lines"),
             Column::numeric("links"),
             Column::numeric("disputed"),
             Column::numeric("sources"),
-            Column::numeric("options stated"),
-            Column::numeric("options unknown"),
+            Column::numeric("stated"),
+            Column::numeric("unknown"),
         ]);
         for hand in &self.even_hands {
             let share = if hand.statements == 0 {

@@ -7,8 +7,10 @@ use impasse_core::analysis::distance::Distance;
 use impasse_core::analysis::involvement::Involvement;
 use impasse_core::analysis::nearest::{Nearest, Text as NearText};
 use impasse_core::analysis::network::Network;
-use impasse_core::analysis::way_out::{Given, WayOut};
-use impasse_core::scenario::{Confidence, DemandId, Package, PartyId, Proposal, Scenario};
+use impasse_core::analysis::way_out::{Given, WayOut, price_parts};
+use impasse_core::scenario::{
+    Confidence, DemandId, Package, PartyId, Proposal, Ratio, Scenario,
+};
 use serde::Serialize;
 
 use super::parts::{Demand, Number, Source, Span};
@@ -18,6 +20,9 @@ use super::voice::{Voice, confidence};
 /// What blocks an agreement, and what would open one.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
+    /// Whether the arithmetic is laid out.
+    #[serde(skip)]
+    pub(super) explain: bool,
     pub(super) schema: u32,
     pub(super) command: &'static str,
     pub(super) title: String,
@@ -42,6 +47,8 @@ pub struct Report {
     pub(super) questions: Vec<Ask>,
     pub(super) proposal: Option<Blocked>,
     pub(super) what_if: Option<WhatIf>,
+    /// Only conflicts of these parties are listed; all if there is none.
+    pub(super) shown: Vec<String>,
     pub(super) sources: Vec<Source>,
 }
 
@@ -116,6 +123,18 @@ pub(super) struct Price {
     pub(super) middle: Number,
     pub(super) range: Span,
     pub(super) links: usize,
+    /// The arithmetic of the middle: one line for each conceded issue.
+    pub(super) lines: Vec<PriceLine>,
+    pub(super) sum_of_weights: Number,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct PriceLine {
+    pub(super) issue: String,
+    pub(super) weight: Number,
+    pub(super) best: Number,
+    pub(super) gets: Number,
+    pub(super) product: Number,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -244,6 +263,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
     let knots = knots.collect();
     let kept = if all { ways.len() } else { SHOWN };
     Report {
+        explain: false,
         schema: super::SCHEMA,
         command: "deadlock",
         title: scenario.frame.title.clone(),
@@ -262,7 +282,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
             .alone
             .iter()
             .map(|(party, way)| Alone {
-                party: voice.party(*party),
+                party: voice.party_title(*party),
                 way: way.as_ref().map(|way| way_report(network, voice, way, &[])),
             })
             .collect(),
@@ -272,7 +292,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
             .iter()
             .filter(|share| share.stated > 0)
             .map(|share| Share {
-                party: voice.party(share.party),
+                party: voice.party_title(share.party),
                 points: share.points.into(),
                 demands_stated: share.stated,
             })
@@ -297,6 +317,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
             .collect(),
         proposal: None,
         what_if: None,
+        shown: Vec::new(),
         sources: Vec::new(),
     }
 }
@@ -447,10 +468,16 @@ fn way_report(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut, all: &[Way
             .iter()
             .map(|(party, price)| Price {
                 party: voice.party_key(*party),
-                title: voice.party(*party),
+                title: voice.party_title(*party),
                 middle: price.likely.into(),
                 range: (price.low, price.high).into(),
                 links: links(*party),
+                lines: price_lines(network, voice, *party, way),
+                sum_of_weights: Ratio::new(
+                    network.scenario.weights[*party].total(),
+                    network.scenario.weights[*party].unit(),
+                )
+                .into(),
             })
             .collect(),
         package: choices(voice, &way.package),
@@ -458,16 +485,36 @@ fn way_report(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut, all: &[Way
     }
 }
 
+fn price_lines(
+    network: &Network<'_>,
+    voice: &Voice<'_>,
+    party: PartyId,
+    way: &WayOut,
+) -> Vec<PriceLine> {
+    let weights = &network.scenario.weights[party];
+    let unit = network.scenario.worth_unit(party);
+    price_parts(network, party, way)
+        .into_iter()
+        .map(|part| PriceLine {
+            issue: voice.issue(part.issue),
+            weight: Ratio::new(part.weight, weights.unit()).into(),
+            best: Ratio::new(part.best, unit).into(),
+            gets: Ratio::new(part.gets, unit).into(),
+            product: Ratio::new(part.weight * (part.best - part.gets), weights.unit() * unit).into(),
+        })
+        .collect()
+}
+
 fn ask(scenario: &Scenario, voice: &Voice<'_>, question: &Question) -> Ask {
     let question_text = match question.about {
         About::Stance(party, issue) => {
-            format!("How does {} stand on {}?", voice.party(party), voice.issue(issue))
+            format!("The stance of {} on {}", voice.party(party), voice.issue(issue))
         }
         About::Clause(proposal, place) => {
             let proposal = &scenario.frame.proposals[proposal];
             let clause = proposal.clauses.get(place);
             format!(
-                "How is clause {} of {} to be read: {}?",
+                "The reading of clause {} of {}: {}",
                 clause.map_or("", |clause| clause.number.as_str()),
                 proposal.name,
                 clause.map_or("", |clause| clause.says.as_str())
@@ -563,6 +610,20 @@ impl Report {
         self
     }
 
+    /// The report with only the conflicts of some parties listed.
+    #[must_use]
+    pub fn showing(mut self, parties: Vec<String>) -> Self {
+        self.shown = parties;
+        self
+    }
+
+    /// The report with the arithmetic laid out.
+    #[must_use]
+    pub fn explained(mut self, explain: bool) -> Self {
+        self.explain = explain;
+        self
+    }
+
     /// The report with its sources.
     #[must_use]
     pub fn with_sources(mut self, sources: Vec<Source>) -> Self {
@@ -583,7 +644,7 @@ impl Report {
                 .collect()
         };
         let (old, new) = (sets(before), sets(&self));
-        let zero = || Number::from(impasse_core::scenario::Ratio::from_integer(0));
+        let zero = || Number::from(Ratio::from_integer(0));
         let first = |report: &Self| {
             let step = report.distance.first();
             step.map_or((0, zero()), |step| (step.refusals, step.missing.clone()))

@@ -1,7 +1,7 @@
 //! The layout of a deadlock report: the conclusion, then why, then what would open an agreement.
 
 use super::deadlock::{Blocked, Choice, ConflictReport, Report, Way, WhatIf};
-use super::parts::{count, sentence_list, source_list};
+use super::parts::{capital, count, sentence_list, source_list};
 use crate::document::{Column, Document, Item, Table, Text};
 
 impl Report {
@@ -72,8 +72,9 @@ impl Report {
                     });
                 }
                 if let Some(confidence) = self.confidence {
+                    let least = if confidence == "high" { "" } else { "at least " };
                     text = text.plain(format!(
-                        " The firmest conflict rests on statements of at least {confidence} \
+                        " The firmest conflict rests on statements of {least}{confidence} \
                          confidence."
                     ));
                 }
@@ -110,8 +111,20 @@ impl Report {
         );
         for (place, knot) in self.knots.iter().enumerate() {
             document.heading(3, format!("Knot {} of {}", place + 1, self.knots.len()));
+            let mut left_out = 0;
             for conflict in &knot.conflicts {
-                conflict.section(document, self.conflicts);
+                if conflict.concerns(&self.shown) {
+                    conflict.section(document, self.conflicts);
+                } else {
+                    left_out += 1;
+                }
+            }
+            if left_out > 0 {
+                document.paragraph(format!(
+                    "{} of this knot without the parties asked for {} left out.",
+                    capital(&count(left_out, "conflict")),
+                    if left_out == 1 { "is" } else { "are" }
+                ));
             }
         }
     }
@@ -131,6 +144,9 @@ impl Report {
         ));
         for (place, way) in self.ways_out.iter().enumerate() {
             way.section(document, &format!("Way out {}", place + 1));
+            if self.explain {
+                way.arithmetic(document);
+            }
         }
         if self.ways_out_in_all > self.ways_out.len() {
             document.paragraph(format!(
@@ -260,6 +276,14 @@ impl Report {
 }
 
 impl ConflictReport {
+    /// Whether one of these parties has a demand in it; always if none is named.
+    fn concerns(&self, parties: &[String]) -> bool {
+        parties.is_empty()
+            || self.members.iter().any(|member| {
+                member.demand.as_ref().is_some_and(|demand| parties.contains(&demand.party))
+            })
+    }
+
     fn in_short(&self) -> Item {
         let sides: Vec<String> = self
             .members
@@ -275,8 +299,9 @@ impl ConflictReport {
             Text::new()
                 .strong(format!("Conflict {}.", self.number))
                 .plain(format!(
-                    " These {} cannot hold together (at least {} confidence each):",
+                    " These {} cannot hold together ({}{} confidence each):",
                     self.members.len(),
+                    if self.confidence == "high" { "" } else { "at least " },
                     self.confidence
                 )),
         );
@@ -312,6 +337,35 @@ impl ConflictReport {
 }
 
 impl Way {
+    /// The prices at the middle, line by line.
+    fn arithmetic(&self, document: &mut Document) {
+        for price in self.prices.iter().filter(|price| !price.lines.is_empty()) {
+            let mut table = Table::new([
+                Column::text("conceded issue"),
+                Column::numeric("weight"),
+                Column::numeric("best not ruled out"),
+                Column::numeric("gets"),
+                Column::numeric("product"),
+            ])
+            .caption(format!("The price to {}, at the middle of all ranges", price.title));
+            for line in &price.lines {
+                table.push([
+                    line.issue.clone(),
+                    line.weight.decimal.clone(),
+                    line.best.decimal.clone(),
+                    line.gets.decimal.clone(),
+                    line.product.decimal.clone(),
+                ]);
+            }
+            document.table(table);
+            document.paragraph(format!(
+                "The sum of the products, divided by the sum of all its weights {}, is {} (with \
+                 points below its floor, exactly {}).",
+                price.sum_of_weights.decimal, price.middle.decimal, price.middle.exact
+            ));
+        }
+    }
+
     fn section(&self, document: &mut Document, name: &str) {
         let tied = match self.tied {
             0 => String::new(),
@@ -323,7 +377,7 @@ impl Way {
             .map(|price| {
                 let links = match price.links {
                     0 => String::new(),
-                    links => format!(" and {}", count(links, "condition")),
+                    links => format!(", and {} given up", count(links, "condition")),
                 };
                 format!(
                     "{} {} ({}){links}",
@@ -334,7 +388,7 @@ impl Way {
             })
             .collect();
         document.paragraph(Text::new().strong(format!("{name}: {}{tied}.", count(self.refusals, "refusal"))).plain(
-            format!(" Price: {}.", sentence_list(&prices)),
+            format!(" Price: {}.", prices.join("; ")),
         ));
         document.list(self.concessions.iter().map(|concession| {
             Item::new(
@@ -454,12 +508,6 @@ fn choice_table(package: &[Choice]) -> Table {
         table.push([choice.issue.clone(), choice.option.clone()]);
     }
     table
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 fn method(document: &mut Document) {

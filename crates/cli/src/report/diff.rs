@@ -4,7 +4,8 @@ use impasse_core::analysis::compare::{
     Change, Comparison, Direction, Dominance, IssueChange, PartyChange, Side,
 };
 use impasse_core::analysis::settlement::Settlement;
-use impasse_core::scenario::{IssueId, PartyId, Proposal, Scenario};
+use impasse_core::analysis::network::Network;
+use impasse_core::scenario::{IssueId, PartyId, Proposal};
 use serde::Serialize;
 
 use super::parts::{Demand, Source, Span, count, sentence_list, source_list};
@@ -44,6 +45,12 @@ struct Party {
     direction: &'static str,
     /// Worth under the second less worth under the first, in hundredths of the party's total.
     gain: Option<Span>,
+    /// The part that rests on stated stances alone.
+    stated_gain: Span,
+    stated_issues: usize,
+    not_stated_issues: usize,
+    /// The arithmetic of the least and the greatest change, where asked for.
+    arithmetic: Vec<super::arithmetic::Change>,
     crossed: Vec<Demand>,
     crossed_in_some_readings: Vec<Demand>,
     cleared: Vec<Demand>,
@@ -86,13 +93,15 @@ struct Gain {
 
 /// The report of a comparison.
 pub fn build(
-    scenario: &Scenario,
+    network: &Network<'_>,
     voice: &Voice<'_>,
-    first: Side<'_>,
-    second: Side<'_>,
+    sides: (Side<'_>, Side<'_>),
     comparison: &Comparison,
     shown: &[PartyId],
+    explain: bool,
 ) -> Report {
+    let (first, second) = sides;
+    let scenario = network.scenario;
     let visible = |party: PartyId| shown.is_empty() || shown.contains(&party);
     let named = |proposal: &Proposal| Named {
         proposal: proposal.name.clone(),
@@ -123,7 +132,7 @@ pub fn build(
             .parties
             .iter()
             .filter(|change| visible(change.party))
-            .map(|change| party(voice, change))
+            .map(|change| party(network, voice, change, explain))
             .collect(),
         clauses: comparison
             .clauses
@@ -154,21 +163,29 @@ pub fn build(
     .with_sources(voice)
 }
 
-fn party(voice: &Voice<'_>, change: &PartyChange) -> Party {
+fn party(network: &Network<'_>, voice: &Voice<'_>, change: &PartyChange, explain: bool) -> Party {
     let of = |certain: bool| -> Vec<Demand> {
         let crossed = change.crossed.iter().filter(|(_, everywhere)| *everywhere == certain);
         crossed.map(|(demand, _)| voice.demand(*demand)).collect()
     };
     Party {
         party: voice.party_key(change.party),
-        title: voice.party(change.party),
+        title: voice.party_title(change.party),
         direction: match change.direction() {
             Direction::Better => "better",
             Direction::Worse => "worse",
             Direction::Same => "the same",
             Direction::NotDecided => "not decided",
         },
-        gain: change.gain.map(Span::from),
+        gain: change.gain.as_ref().map(|(low, high)| (low.mean, high.mean).into()),
+        stated_gain: change.stated.range.into(),
+        stated_issues: change.stated.issues,
+        not_stated_issues: change.stated.left_out,
+        arithmetic: if explain {
+            super::arithmetic::of_change(network, voice, change)
+        } else {
+            Vec::new()
+        },
         crossed: of(true),
         crossed_in_some_readings: of(false),
         cleared: change.cleared.iter().map(|demand| voice.demand(*demand)).collect(),
@@ -216,7 +233,7 @@ fn issue(
             .filter(|(party, _)| visible(*party))
             .map(|(party, range)| Gain {
                 party: voice.party_key(*party),
-                title: voice.party(*party),
+                title: voice.party_title(*party),
                 points: (range.low, range.high).into(),
             })
             .collect(),
@@ -320,7 +337,8 @@ impl Report {
         let mut table = Table::new([
             Column::text("party"),
             Column::text("direction"),
-            Column::text("change of worth"),
+            Column::text("on stated stances"),
+            Column::text("all in all"),
             Column::text("newly crossed"),
             Column::text("cleared"),
         ]);
@@ -335,12 +353,29 @@ impl Report {
             table.push([
                 party.title.clone(),
                 party.direction.to_owned(),
+                format!(
+                    "{} on {}; {} not stated",
+                    party.stated_gain.signed(),
+                    count(party.stated_issues, "issue"),
+                    party.not_stated_issues
+                ),
                 party.gain.as_ref().map_or("–".to_owned(), Span::signed),
                 crossed.join(", "),
                 ids(&party.cleared).join(", "),
             ]);
         }
         document.table(table);
+        document.paragraph(
+            "On stated stances: what changes for the party, in hundredths of its own total at \
+             middle weights, on the issues that both texts settle and on which it has said how it \
+             stands to both. All in all: over everything that is left open as well; only this \
+             decides the direction.",
+        );
+        for party in &self.parties {
+            for change in &party.arithmetic {
+                change.table(document, &party.title);
+            }
+        }
         let all = self.parties.iter().flat_map(|party| {
             let crossed = party.crossed.iter().chain(&party.crossed_in_some_readings);
             crossed.map(|demand| ("crossed", demand)).chain(party.cleared.iter().map(|it| ("cleared", it)))

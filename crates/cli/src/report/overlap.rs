@@ -161,7 +161,7 @@ fn party_view(scenario: &Scenario, voice: &Voice<'_>, party: PartyId, issue: Iss
     let known = &scenario.frame.issues[issue];
     let mut result = View {
         party: voice.party_key(party),
-        title: voice.party(party),
+        title: voice.party_title(party),
         wants: Vec::new(),
         lives_with: Vec::new(),
         refuses: Vec::new(),

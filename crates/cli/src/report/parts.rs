@@ -175,3 +175,10 @@ pub fn sentence_list<T: AsRef<str>>(items: &[T]) -> String {
         }
     }
 }
+
+/// A sentence's first letter in capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>());
+    first.unwrap_or_default() + letters.as_str()
+}

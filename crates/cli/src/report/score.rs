@@ -5,6 +5,7 @@ use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settlement::{Outline, Settlement};
 use impasse_core::analysis::verdict::{Kind, Met, Occasion, Passing, Verdict};
 use impasse_core::scenario::{Clause, Firmness, IssueId, PartyId, Proposal, Ratio};
+use itertools::Itertools as _;
 use serde::Serialize;
 
 use super::arithmetic::{self, Arithmetic};
@@ -60,6 +61,8 @@ pub struct PartyVerdict {
     /// The verdict.
     pub verdict: String,
     pub(super) ground: String,
+    /// For an author that rejects its own text: why that is so.
+    pub(super) as_author: Option<String>,
     /// Worth in hundredths of the party's own total.
     pub worth: Option<Span>,
     pub(super) floor: Option<FloorMark>,
@@ -315,7 +318,7 @@ fn party_verdict(
     let weights = &scenario.weights[verdict.party];
     PartyVerdict {
         party: voice.party_key(verdict.party),
-        title: voice.party(verdict.party),
+        title: voice.party_title(verdict.party),
         asked: match verdict.asked {
             Occasion::Always => "always",
             Occasion::Sometimes(_) => "sometimes",
@@ -324,6 +327,7 @@ fn party_verdict(
         asked_if,
         verdict: words,
         ground: ground(voice, verdict, &crossed(true), &crossed(false)),
+        as_author: as_author(network, answered, verdict),
         worth: verdict.worth.as_ref().map(|(low, high)| (low.mean, high.mean).into()),
         floor: verdict.floor.map(|(demand, met)| FloorMark {
             demand: voice.demand(demand),
@@ -426,6 +430,50 @@ fn ground(voice: &Voice<'_>, verdict: &Verdict, certain: &[Demand], some: &[Dema
             parts.join("; ")
         }
     }
+}
+
+/// Why an author rejects its own text: which of the demands it breaks were stated only later.
+fn as_author(
+    network: &Network<'_>,
+    answered: &Answered<'_>,
+    verdict: &Verdict,
+) -> Option<String> {
+    let proposal = answered.proposal;
+    if !proposal.by.contains(&verdict.party) || verdict.kind != Kind::Rejects {
+        return None;
+    }
+    let frame = &network.scenario.frame;
+    let (later, before): (Vec<String>, Vec<String>) = verdict
+        .crossed
+        .iter()
+        .filter(|crossed| network.scenario.is_firm(crossed.demand))
+        .map(|crossed| {
+            let demand = &network.scenario.demands[crossed.demand];
+            let dates = demand.grounds.sources.iter().map(|id| &frame.sources[*id].date);
+            let first = dates.min_by_key(|date| date.earliest());
+            let since = first.filter(|date| date.earliest() > proposal.date);
+            match since {
+                Some(date) => (true, format!("{} (first source {date})", demand.name)),
+                None => (false, demand.name.clone()),
+            }
+        })
+        .partition_map(|(is_later, name)| {
+            if is_later { itertools::Either::Left(name) } else { itertools::Either::Right(name) }
+        });
+    let mut text = format!("It wrote this text itself, on {}.", proposal.date);
+    if !later.is_empty() {
+        text.push_str(&format!(
+            " Stated only since then: {}.",
+            super::parts::sentence_list(&later)
+        ));
+    }
+    if !before.is_empty() {
+        text.push_str(&format!(
+            " Cited to sources no later than the text: {}.",
+            super::parts::sentence_list(&before)
+        ));
+    }
+    Some(text)
 }
 
 fn hangs_on(voice: &Voice<'_>, answered: &Answered<'_>, verdict: &Verdict) -> Vec<ClauseChoice> {
@@ -565,7 +613,7 @@ fn clause_issue(
             };
             Some(ClauseParty {
                 party: voice.party_key(party),
-                title: voice.party(party),
+                title: voice.party_title(party),
                 stances,
                 contributes: range.map(|(low, high)| (hundredths(low), hundredths(high)).into()),
             })

@@ -57,6 +57,34 @@ impl Report {
         document
     }
 
+    /// Proposals and parties with the verdicts: whichever are fewer make the columns.
+    fn grid(&self) -> Table {
+        let parties: Vec<&str> = self
+            .proposals
+            .first()
+            .map_or(Vec::new(), |it| it.verdicts.iter().map(|it| it.title.as_str()).collect());
+        let names: Vec<&str> = self.proposals.iter().map(|it| it.proposal.as_str()).collect();
+        let verdict = |proposal: &ProposalScore, place: usize| {
+            let verdict = proposal.verdicts.get(place);
+            verdict.map_or(String::new(), |it| it.verdict.replace(" (if asked)", ""))
+        };
+        if names.len() < parties.len() {
+            let mut table = Table::new([""].into_iter().chain(names));
+            for (place, party) in parties.iter().enumerate() {
+                let cells = self.proposals.iter().map(|proposal| verdict(proposal, place));
+                table.push([(*party).to_owned()].into_iter().chain(cells));
+            }
+            table
+        } else {
+            let mut table = Table::new([""].into_iter().chain(parties.iter().copied()));
+            for proposal in &self.proposals {
+                let cells = (0..parties.len()).map(|place| verdict(proposal, place));
+                table.push([proposal.proposal.clone()].into_iter().chain(cells));
+            }
+            table
+        }
+    }
+
     fn overview(&self, document: &mut Document) {
         let passing: Vec<&str> = self
             .proposals
@@ -73,17 +101,7 @@ impl Report {
             Text::new().strong(format!("Without a stated obstacle: {}.", sentence_list(&passing)))
         };
         document.paragraph(text);
-        let mut head = vec!["proposal".to_owned()];
-        if let Some(first) = self.proposals.first() {
-            head.extend(first.verdicts.iter().map(|verdict| verdict.title.clone()));
-        }
-        let mut table = Table::new(head);
-        for proposal in &self.proposals {
-            let mut row = vec![format!("{} ({})", proposal.proposal, proposal.date)];
-            row.extend(proposal.verdicts.iter().map(|it| it.verdict.clone()));
-            table.push(row);
-        }
-        document.table(table);
+        document.table(self.grid());
         document.list(self.proposals.iter().map(|proposal| {
             Item::new(
                 Text::new()
@@ -239,6 +257,9 @@ impl PartyVerdict {
             ));
         }
         let mut item = Item::new(text);
+        if let Some(as_author) = &self.as_author {
+            item = item.child(as_author.as_str());
+        }
         for choice in &self.hangs_on {
             let mut clause = Item::new(format!("clause {}:", choice.clause));
             for reading in &choice.readings {

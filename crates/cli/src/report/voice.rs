@@ -38,6 +38,11 @@ impl<'a> Voice<'a> {
         self.scenario.frame.parties[party].title.clone()
     }
 
+    /// A party's name where a line begins.
+    pub fn party_title(&self, party: PartyId) -> String {
+        super::parts::capital(&self.party(party))
+    }
+
     /// Several parties in a sentence.
     pub fn parties(&self, parties: &[PartyId]) -> String {
         let names: Vec<String> = parties.iter().map(|party| self.party(*party)).collect();
@@ -107,7 +112,7 @@ impl<'a> Voice<'a> {
         Demand {
             id: demand.name.clone(),
             party: self.party_key(demand.party),
-            party_title: self.party(demand.party),
+            party_title: self.party_title(demand.party),
             kind: match demand.kind {
                 DemandKind::RedLine { .. } => "red line",
                 DemandKind::Link { .. } => "link",
@@ -184,7 +189,7 @@ impl<'a> Voice<'a> {
             }
             Formula::Any(parts) => {
                 let parts: Vec<String> = parts.iter().map(|part| self.formula(part)).collect();
-                format!("either {}", parts.join(" or "))
+                if parts.len() == 1 { parts.join("") } else { format!("either {}", parts.join(" or ")) }
             }
             Formula::If(condition, consequence) => format!(
                 "({}) only with ({})",

@@ -13,7 +13,7 @@ use super::settlement::{Outline, Settlement, clauses_on};
 use super::verdict::{Verdict, interim};
 use super::worth::{End, Worth, at_weight};
 use crate::scenario::{
-    Clause, DemandId, Firmness, IssueId, PartyId, Points, Proposal, Range, Ratio,
+    Clause, DemandId, Firmness, IssueId, Package, PartyId, Points, Proposal, Range, Ratio, Stance,
 };
 use crate::search::{Budget, Exhausted, Factor};
 
@@ -94,22 +94,47 @@ pub struct PartyChange {
     pub party: PartyId,
     /// The worth under the second less that under the first, in hundredths of the party's own
     /// total: the least and the greatest over all readings and fillings.
-    pub gain: Option<(Ratio, Ratio)>,
+    pub gain: Option<(Gain, Gain)>,
+    /// The part of it that rests on stated stances alone: the issues that both texts settle by
+    /// one option each, on both of which the party has spoken. Weights at the middle.
+    pub stated: StatedGain,
     /// Demands that only the second breaks: in every realisation, or in some.
     pub crossed: Vec<(DemandId, bool)>,
     /// Demands that only the first breaks.
     pub cleared: Vec<DemandId>,
 }
 
+/// An extreme of a gain, and where it is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gain {
+    /// The gain.
+    pub mean: Ratio,
+    /// A package that follows the first text.
+    pub first: Package,
+    /// A package that follows the second.
+    pub second: Package,
+}
+
+/// A gain on stated stances alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatedGain {
+    /// The least and the greatest, in hundredths.
+    pub range: (Ratio, Ratio),
+    /// How many issues it rests on.
+    pub issues: usize,
+    /// How many issues, of those that either text mentions, it leaves out.
+    pub left_out: usize,
+}
+
 impl PartyChange {
     /// Better, worse, the same, or not decided.
     pub fn direction(&self) -> Direction {
         let zero = Ratio::from_integer(0);
-        match self.gain {
+        match &self.gain {
             None => Direction::Same,
-            Some((low, high)) if low == zero && high == zero => Direction::Same,
-            Some((low, _)) if low >= zero => Direction::Better,
-            Some((_, high)) if high <= zero => Direction::Worse,
+            Some((low, high)) if low.mean == zero && high.mean == zero => Direction::Same,
+            Some((low, _)) if low.mean >= zero => Direction::Better,
+            Some((_, high)) if high.mean <= zero => Direction::Worse,
             Some(_) => Direction::NotDecided,
         }
     }
@@ -298,7 +323,13 @@ fn party_change(
     let parts: Vec<(IssueId, Factor<Range<Points>>)> =
         terms.iter().map(|term| (term.issue, pair.difference(&term.worth))).collect();
     let unit = Ratio::from_integer(scenario.worth_unit(party));
-    let mut gain: Option<(Ratio, Ratio)> = None;
+    let mut gain: Option<(Gain, Gain)> = None;
+    let count = pair.domains.len() / 2;
+    let taken = |(mean, assignment): (Ratio, Vec<usize>)| {
+        let (first, second) = assignment.split_at(count.min(assignment.len()));
+        let package = |values: &[usize]| pair.network.package(values);
+        Gain { mean: mean / unit, first: package(first), second: package(second) }
+    };
     for weights in scenario.weights[party].boxes() {
         let weighed: Vec<_> = parts
             .iter()
@@ -307,9 +338,15 @@ fn party_change(
         let mut end = |end| {
             extreme_mean(&pair.domains, &pair.hard, &[], &weighed, end, budget)
         };
-        if let (Some((low, _)), Some((high, _))) = (end(End::Low)?, end(End::High)?) {
-            let (low, high) = (low / unit, high / unit);
-            gain = Some(gain.map_or((low, high), |(least, most)| (least.min(low), most.max(high))));
+        if let (Some(low), Some(high)) = (end(End::Low)?, end(End::High)?) {
+            let (low, high) = (taken(low), taken(high));
+            gain = Some(match gain {
+                None => (low, high),
+                Some((least, most)) => (
+                    if low.mean < least.mean { low } else { least },
+                    if high.mean > most.mean { high } else { most },
+                ),
+            });
         }
     }
     let crossings = |side: &Side<'_>| {
@@ -322,6 +359,7 @@ fn party_change(
     Ok(PartyChange {
         party,
         gain,
+        stated: stated_gain(pair, party),
         crossed: after
             .iter()
             .filter(|crossed| !had(crossed.demand))
@@ -333,6 +371,51 @@ fn party_change(
             .filter(|demand| !has(*demand))
             .collect(),
     })
+}
+
+/// What a party gains on the issues that both texts settle by one option each and on which it has
+/// stated how it stands to both.
+fn stated_gain(pair: &Pair<'_>, party: PartyId) -> StatedGain {
+    let scenario = pair.network.scenario;
+    let zero = Ratio::from_integer(0);
+    let mut stated = StatedGain { range: (zero, zero), issues: 0, left_out: 0 };
+    for issue in scenario.frame.issues.ids() {
+        let mentioned = [pair.first.proposal, pair.second.proposal]
+            .iter()
+            .any(|proposal| !clauses_on(proposal, issue).is_empty());
+        if !mentioned || scenario.position(party, issue).is_none() {
+            continue;
+        }
+        let known = |settlement: Settlement| {
+            let option = match settlement {
+                Settlement::Settled(option) => option,
+                _ => return None,
+            };
+            let cell = scenario.position(party, issue)?.cell(option);
+            let stances: Vec<Stance> = cell.stances().collect();
+            // A stance under a condition is stated only together with that condition.
+            match stances[..] {
+                [Stance::Unknown] => None,
+                [stance] => Some((option, scenario.value(party, stance, Some(cell)).worth)),
+                _ => None,
+            }
+        };
+        let (one, other) = pair.settlements(issue);
+        let (Some((was, before)), Some((is, after))) = (known(one), known(other)) else {
+            stated.left_out += 1;
+            continue;
+        };
+        stated.issues += 1;
+        if was == is {
+            continue;
+        }
+        let weight = scenario.weights[party].middle(issue);
+        let hundredths =
+            |points: Points| super::distance::in_hundredths(pair.network, party, weight * points);
+        stated.range.0 += hundredths(after.low - before.high);
+        stated.range.1 += hundredths(after.high - before.low);
+    }
+    stated
 }
 
 fn dominance(network: &Network<'_>, parties: &[PartyChange]) -> Dominance {

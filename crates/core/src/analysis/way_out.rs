@@ -216,6 +216,45 @@ pub fn way_out(network: &Network<'_>, package: &Package) -> WayOut {
     WayOut { package: package.clone(), refusals: step.refusals, concessions, prices }
 }
 
+/// What conceding on one issue costs a party, at the middle of all ranges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PricePart {
+    /// The conceded issue.
+    pub issue: IssueId,
+    /// Its weight, in points.
+    pub weight: Points,
+    /// The worth of the party's best option not ruled out.
+    pub best: Points,
+    /// The worth of what it gets.
+    pub gets: Points,
+}
+
+/// The parts of the price of a way out to a party: one for each conceded issue, in file order.
+pub fn price_parts(network: &Network<'_>, party: PartyId, way: &WayOut) -> Vec<PricePart> {
+    conceded(network, party, &way.concessions)
+        .into_iter()
+        .map(|issue| {
+            let best = best_not_ruled_out(network, party, issue).likely;
+            let gets =
+                worth_of_issue(network.scenario, party, issue, &way.package).range.likely;
+            let weight = network.scenario.weights[party].middle(issue);
+            PricePart { issue, weight, best, gets: gets.min(best) }
+        })
+        .collect()
+}
+
+/// The issues on which a party concedes, in file order.
+fn conceded(network: &Network<'_>, party: PartyId, concessions: &[Concession]) -> Vec<IssueId> {
+    let demands = concessions.iter().map(|it| &network.scenario.demands[it.demand]);
+    let mut issues: Vec<IssueId> = demands
+        .filter(|demand| demand.party == party)
+        .filter_map(crate::scenario::Demand::issue)
+        .collect();
+    issues.sort_unstable();
+    issues.dedup();
+    issues
+}
+
 /// The price of some concessions to a party.
 fn price(
     network: &Network<'_>,
@@ -224,14 +263,7 @@ fn price(
     concessions: &[Concession],
 ) -> Range<Ratio> {
     let scenario = network.scenario;
-    let mut conceded: Vec<IssueId> = concessions
-        .iter()
-        .map(|concession| &scenario.demands[concession.demand])
-        .filter(|demand| demand.party == party)
-        .filter_map(crate::scenario::Demand::issue)
-        .collect();
-    conceded.sort_unstable();
-    conceded.dedup();
+    let conceded = conceded(network, party, concessions);
     let mut middle: Points = 0;
     let mut parts: Vec<(IssueId, Range<Points>)> = Vec::new();
     for (issue, position) in scenario.positions[party].iter() {
