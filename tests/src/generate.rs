@@ -71,9 +71,6 @@ impl Size {
     pub const TODAY: Self = Self { today: 100, nested: 0, refusing: 15, unknown: 8, ..Self::MIXED };
 }
 
-/// Whether the second text may have clauses worded like those of the first (FINDINGS F9).
-const ALIKE: bool = true;
-
 /// The scenario of a seed.
 pub fn scenario(seed: u64, size: &Size) -> Spec {
     let mut maker = Maker { draw: Draw::new(seed), size: *size, spec: Spec::default() };
@@ -85,10 +82,7 @@ pub fn scenario(seed: u64, size: &Size) -> Spec {
     }
     let first = maker.clauses("first", Vec::new());
     let kept = first.iter().filter(|_| maker.draw.chance(50)).cloned();
-    let mut kept: Vec<ClauseSpec> = kept.collect();
-    if !ALIKE {
-        kept.iter_mut().for_each(|clause| clause.says.push_str(" in other words"));
-    }
+    let kept: Vec<ClauseSpec> = kept.collect();
     let second = maker.clauses("second", kept);
     maker.spec.proposals = vec![first, second];
     maker.spec
@@ -207,8 +201,13 @@ impl Maker {
             } else {
                 Vec::new()
             };
-            let mut row =
-                RowSpec { id: None, on: vec![option], branches, last: self.stance(), ground: self.ground() };
+            let mut row = RowSpec {
+                id: None,
+                on: vec![option],
+                branches,
+                last: self.stance(),
+                ground: self.ground(),
+            };
             if row.refuses() && self.draw.chance(40) {
                 row.id = Some(format!("{party}-red-{issue}-{option}"));
             }
@@ -279,9 +278,8 @@ impl Maker {
             0 => F::AtLeast(issue, value),
             1 => F::AtMost(issue, value),
             2 => {
-                let numeric = |other: &usize| {
-                    matches!(self.spec.issues[*other].kind, KindSpec::Numeric(_))
-                };
+                let numeric =
+                    |other: &usize| matches!(self.spec.issues[*other].kind, KindSpec::Numeric(_));
                 let others: Vec<usize> = (0..issues).filter(numeric).collect();
                 let other = self.draw.pick(&others);
                 if self.draw.chance(50) { F::Same(issue, other) } else { F::NoMore(issue, other) }

@@ -36,7 +36,8 @@ pub fn agreement(seed: u64, size: &Size) -> (Spec, Vec<usize>) {
 /// A random scenario in which the first two parties refuse each other's options of the first
 /// issue, and the names of those two demands.
 pub fn conflict(seed: u64, size: &Size) -> (Spec, [String; 2]) {
-    let mut spec = scenario(seed, &Size { options: (size.options.0.max(2), size.options.1), ..*size });
+    let mut spec =
+        scenario(seed, &Size { options: (size.options.0.max(2), size.options.1), ..*size });
     let mut draw = Draw::new(!seed);
     let count = spec.issues[0].options.len();
     let border = draw.within((1, count - 1));

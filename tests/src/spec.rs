@@ -199,10 +199,9 @@ impl F {
             Self::Not(inner) => Self::Not(Box::new(inner.map_options(change))),
             Self::All(parts) => Self::All(each(parts)),
             Self::Any(parts) => Self::Any(each(parts)),
-            Self::If(first, second) => Self::If(
-                Box::new(first.map_options(change)),
-                Box::new(second.map_options(change)),
-            ),
+            Self::If(first, second) => {
+                Self::If(Box::new(first.map_options(change)), Box::new(second.map_options(change)))
+            }
         }
     }
 }

@@ -25,7 +25,8 @@ impl F {
             Self::Any(parts) => format!("Any([{}])", list(parts)),
             Self::If(first, second) => format!("If({}, {})", first.text(spec), second.text(spec)),
         }
-    }}
+    }
+}
 
 impl Ground {
     fn text(self) -> &'static str {
@@ -67,9 +68,10 @@ impl Spec {
         out.push_str("from: \"2030-01-01\", as_of: \"2030-06-01\",\nsources: {\"s\": (publisher: ");
         out.push_str("\"a paper\", date: \"2030-01-01\", kind: Primary, locator: \"page 1\")},\n");
         let parties = self.party_order.iter().map(|place| &self.parties[*place]);
-        let section = |out: &mut String, name: &str, open: char, lines: Vec<String>, close: char| {
-            let _ = writeln!(out, "{name}: {open}\n    {}\n{close},", lines.join(",\n    "));
-        };
+        let section =
+            |out: &mut String, name: &str, open: char, lines: Vec<String>, close: char| {
+                let _ = writeln!(out, "{name}: {open}\n    {}\n{close},", lines.join(",\n    "));
+            };
         section(&mut out, "parties", '{', parties.clone().map(|it| self.party(it)).collect(), '}');
         let issues = self.issue_order.iter().map(|place| self.issue(&self.issues[*place]));
         section(&mut out, "issues", '{', issues.collect(), '}');
@@ -193,8 +195,7 @@ impl Spec {
                 format!("(when: {}, is: {})", when.text(self), stance.text())
             });
             let stance = branches.chain([row.last.text()]).join(", ");
-            let stance =
-                if row.branches.is_empty() { stance } else { format!("[{stance}]") };
+            let stance = if row.branches.is_empty() { stance } else { format!("[{stance}]") };
             let on = self.names(issue, &row.on);
             format!("\n            ({id}on: {on}, is: {stance}, {})", row.ground.text())
         });
@@ -223,9 +224,10 @@ impl Spec {
         }
         let leaves = clause.leaves.iter().map(|(issue, _)| &self.issues[*issue].name);
         let _ = write!(out, ", leaves: [{}]", leaves.map(|it| format!("{it:?}")).join(", "));
-        let interim = clause.leaves.iter().filter_map(|(issue, option)| {
-            option.map(|option| self.option_of(*issue, option))
-        });
+        let interim = clause
+            .leaves
+            .iter()
+            .filter_map(|(issue, option)| option.map(|option| self.option_of(*issue, option)));
         let _ = write!(out, ", if_unsettled: {{{}}})", interim.collect_vec().join(", "));
         out
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser as _;
 use impasse_cli::{Args, Exit, Terminal};
-use impasse_core::read::{Code, Fault, Source, read};
+use impasse_core::read::{Code, Origins, Reading, Source, Span, read};
 use itertools::Itertools;
 
 const FOLDER: &str = "scenarios/faulty";
@@ -44,16 +44,14 @@ fn codes(diagnostics: &str) -> Vec<&str> {
     heads.collect()
 }
 
-/// The texts of a file, and everything that reading it says.
-fn reading(path: &Path) -> (Vec<Source>, Vec<Fault>) {
+/// What reading a file gives, without the analyses.
+fn reading(path: &Path) -> Reading {
     at_root();
     let source = |path: &Path| {
         let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
-        Ok(Source::new(path.display().to_string(), text))
+        Ok::<_, String>(Source::new(path.display().to_string(), text))
     };
-    let reading = read(source(path).unwrap(), |included| source(&Path::new(FOLDER).join(included)));
-    let faults = reading.result.err().unwrap_or_default();
-    (reading.sources, faults.into_iter().chain(reading.warnings).collect())
+    read(source(path).unwrap(), |included| source(&Path::new(FOLDER).join(included)))
 }
 
 #[test]
@@ -87,7 +85,9 @@ fn messages_are_as_reviewed() {
 
 #[test]
 fn ten_faults_are_found_in_one_run() {
-    let (_, faults) = reading(&file("ten-faults"));
+    let Reading { result, warnings, .. } = reading(&file("ten-faults"));
+    let faults = result.unwrap_err();
+    assert!(warnings.is_empty(), "{warnings:#?}");
     let codes: BTreeSet<Code> = faults.iter().map(|fault| fault.code).collect();
     assert_eq!((faults.len(), codes.len()), (10, 10), "{faults:#?}");
     assert!(faults.iter().all(|fault| !fault.code.is_warning() && !fault.labels.is_empty()));
@@ -95,29 +95,61 @@ fn ten_faults_are_found_in_one_run() {
     assert_eq!(places.len(), 10);
 }
 
+/// Every place that a reading points at, or could.
+fn places(reading: &Reading) -> Vec<Span> {
+    let faults = reading.result.as_ref().err().into_iter().flatten().chain(&reading.warnings);
+    let mut places: Vec<Span> =
+        faults.flat_map(|fault| &fault.labels).map(|label| label.span).collect();
+    if let Ok(read) = &reading.result {
+        let Origins { parties, issues, sources, rules, proposals, moves, .. } = &read.origins;
+        places.extend([parties, issues, sources, rules, proposals, moves].into_iter().flatten());
+        places.extend(read.origins.positions.values());
+        places.extend(read.origins.demands.values());
+    }
+    places
+}
+
+fn assert_places_lie_in_their_texts(reading: &Reading) {
+    for span in places(reading) {
+        let text = reading.sources[span.file].text();
+        assert!(text.get(span.range()).is_some(), "{span:?} in {text}");
+    }
+}
+
 #[test]
 fn places_lie_in_their_texts() {
     for name in Code::ALL.iter().map(|code| code.name()).chain(["ten-faults"]) {
-        let (sources, faults) = reading(&file(name));
-        for fault in &faults {
-            for label in &fault.labels {
-                let text = sources[label.span.file].text();
-                assert!(text.get(label.span.range()).is_some(), "{name}: {fault:#?}");
-            }
+        assert_places_lie_in_their_texts(&reading(&file(name)));
+    }
+}
+
+/// A text cut off anywhere, and one that lacks any one character, can be read: the reader
+/// answers, and what it points at is there.
+#[test]
+fn mutilated_texts_are_read() {
+    at_root();
+    let text = fs::read_to_string(file("ten-faults")).unwrap().replace("bank", "bänk 河 🌉");
+    for (at, letter) in text.char_indices() {
+        let (before, after) = (&text[..at], &text[at + letter.len_utf8()..]);
+        for mutilated in [before.to_owned(), format!("{before}{after}"), format!("{before}é{after}")] {
+            let source = Source::new("mutilated.ron", mutilated);
+            assert_places_lie_in_their_texts(&read(source, |_| Err("nothing there".to_owned())));
         }
     }
 }
 
-/// Messages are one sentence in lower case; a name in backticks may come first.
+/// Messages and helps are one sentence in lower case.
 #[test]
 fn messages_are_one_sentence() {
     for name in Code::ALL.iter().map(|code| code.name()) {
-        let (_, faults) = reading(&file(name));
-        for Fault { message, help, .. } in &faults {
-            for text in help.iter().chain([message]) {
-                assert!(!text.starts_with(|first: char| first.is_uppercase()), "{text}");
-                assert!(!text.ends_with('.') && !text.contains(". "), "{text}");
-            }
+        let (_, text) = check(&file(name));
+        let heads = text.lines().filter_map(|line| line.split_once("]: "));
+        let helps = text.lines().filter_map(|line| line.split_once("= help: "));
+        let said = heads.filter(|(code, _)| code.ends_with(name)).chain(helps).collect_vec();
+        assert!(!said.is_empty(), "{text}");
+        for (_, sentence) in said {
+            assert!(!sentence.starts_with(|first: char| first.is_uppercase()), "{sentence}");
+            assert!(!sentence.ends_with('.') && !sentence.contains(". "), "{sentence}");
         }
     }
 }

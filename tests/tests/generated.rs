@@ -31,7 +31,9 @@ fn a_planted_agreement_is_found() {
             assert!(is_agreement(&world, &package), "seed {seed}\n{}", spec.text());
             let network = Network::new(&scenario);
             let answer = strongest(&network, &mut Budget::new(Budget::DEFAULT)).unwrap();
-            let Agreement::Certain(witness) = &answer else { panic!("{answer:?}\n{}", spec.text()) };
+            let Agreement::Certain(witness) = &answer else {
+                panic!("{answer:?}\n{}", spec.text())
+            };
             evidence::agreement(&world, &answer).unwrap();
             assert!(world.packages.contains(&choice(witness)));
         }
@@ -53,7 +55,8 @@ fn a_planted_conflict_is_found() {
             // The two clash; where the rules make one of them impossible, it clashes alone.
             let name = |id| &scenario.demands[id].name;
             let known = conflicts(&network, &[], &mut budget);
-            let planted = known.list.iter().filter(|it| it.demands().all(|id| names.contains(name(id))));
+            let planted =
+                known.list.iter().filter(|it| it.demands().all(|id| names.contains(name(id))));
             assert!(planted.count() > 0, "seed {seed}\n{}", spec.text());
         }
     }

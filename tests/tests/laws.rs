@@ -35,9 +35,9 @@ fn answers(spec: &Spec) -> Option<Answers> {
     let name = |id| scenario.demands[id].name.clone();
     let ways = ways_out(&network, None, |_| true, &mut budget).unwrap();
     let priced = ways.iter().map(|way| {
-        let priced = way.prices.iter().filter(|(_, price)| price.likely != Ratio::default());
-        let prices = priced
-            .map(|(party, price)| (scenario.frame.parties[*party].name.clone(), price.likely));
+        let paid = way.prices.iter().filter(|(_, price)| price.likely != Ratio::default());
+        let prices =
+            paid.map(|(party, price)| (scenario.frame.parties[*party].name.clone(), price.likely));
         (way.refusals, prices.collect())
     });
     let steps = distance(&network, &mut budget).unwrap().steps;
@@ -169,9 +169,8 @@ fn split(spec: &mut Spec, issue: usize, option: usize) {
 fn splitting_an_option_changes_nothing() {
     law(60, |seed, mut spec, before| {
         // A floor as good as a package cancels its very cells; a twin has cells of its own.
-        let compares = |it: &impasse_tests::spec::PartySpec| {
-            matches!(it.floor, Some(FloorSpec::AsGoodAs(_)))
-        };
+        let compares =
+            |it: &impasse_tests::spec::PartySpec| matches!(it.floor, Some(FloorSpec::AsGoodAs(_)));
         let nominal = spec.issues.iter().position(|it| it.kind == KindSpec::Nominal);
         let Some(issue) = nominal.filter(|_| !spec.parties.iter().any(compares)) else { return };
         spec.proposals.clear();
@@ -203,7 +202,9 @@ fn relaxing_a_demand_creates_no_conflict() {
                 *formula = F::Any(vec![formula.clone(), extra.clone()]);
             }
             if let Some(FloorSpec::Worth(worth)) = &mut party.floor {
-                worth.iter_mut().for_each(|number| *number /= 2);
+                for number in worth {
+                    *number /= 2;
+                }
             }
         }
         let after = answers(&spec).unwrap();

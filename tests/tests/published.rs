@@ -174,10 +174,12 @@ fn fifty_demands_have_the_conflicts_a_sat_solver_found() {
 /// How many parties the product says accept a package, floors being all there is.
 fn accepting(network: &Network<'_>, package: &Package) -> usize {
     let floors = network.scenario.demands.values().filter_map(|it| Some((it.party, it.floor()?)));
-    floors.filter(|(party, floor)| shortfall(network, *party, &floor.height, package, End::Low) <= 0).count()
+    floors
+        .filter(|(party, floor)| shortfall(network, *party, &floor.height, package, End::Low) <= 0)
+        .count()
 }
 
-/// LLM-Deliberation (Abdelnabi et al., NeurIPS 2024), game "base": of 720 deals all six parties
+/// LLM-Deliberation (Abdelnabi et al., `NeurIPS` 2024), game "base": of 720 deals all six parties
 /// accept 12, and 55 pass with one abstention, `SportCo` and the Department of Tourism accepting.
 #[test]
 fn twelve_deals_of_the_port_game_are_unanimous() {
@@ -201,8 +203,8 @@ fn twelve_deals_of_the_port_game_are_unanimous() {
     assert_eq!(with_one_abstention.count(), 55);
 }
 
-/// LLM-Deliberation (Abdelnabi et al., NeurIPS 2024, MIT licence), game "game1": 21 of 720 deals
-/// are unanimous; the product's witness is the first of them in the order of the options.
+/// LLM-Deliberation (Abdelnabi et al., `NeurIPS` 2024, MIT licence), game "game1": 21 of 720 deals
+/// are unanimous, as the name of the published log file says.
 #[test]
 fn twenty_one_deals_of_the_first_variant_are_unanimous() {
     let scores: [(u32, [&[u32]; 5]); 6] = [
@@ -220,7 +222,9 @@ fn twenty_one_deals_of_the_first_variant_are_unanimous() {
     });
     // A score in full: a worth of score / 100, each issue weighing one; the floor is a fifth.
     let parties = scores.iter().enumerate().map(|(party, (least, _))| {
-        format!("\"p{party}\": (name: \"p{party}\", consent: Always, floor: (worth: \"{least}/5\"))")
+        format!(
+            "\"p{party}\": (name: \"p{party}\", consent: Always, floor: (worth: \"{least}/5\"))"
+        )
     });
     let positions = scores.iter().enumerate().map(|(party, (_, rows))| {
         let rows = rows.iter().zip(issues).map(|(row, issue)| {
@@ -244,9 +248,9 @@ fn twenty_one_deals_of_the_first_variant_are_unanimous() {
     let unanimous = packages.iter().filter(|it| accepting(&network, it) == 6).collect_vec();
     assert_eq!((packages.len(), unanimous.len()), (720, 21));
     let deal = |package: &Package| {
-        let names = package.choices().map(|(issue, option)| {
-            scenario.frame.issues[issue].option_name(option).to_owned()
-        });
+        let names = package
+            .choices()
+            .map(|(issue, option)| scenario.frame.issues[issue].option_name(option).to_owned());
         { names }.join(",")
     };
     assert_eq!(deal(unanimous[0]), "A2,B3,C3,D2,E3");

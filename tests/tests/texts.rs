@@ -3,31 +3,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use impasse_core::analysis::closable::closable;
-use impasse_core::analysis::compare::{Side, compare};
+use impasse_core::analysis::compare::{Gain, Side, compare};
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::overlap::overlaps;
 use impasse_core::analysis::settlement::{Outline, Realisation, outline};
 use impasse_core::analysis::verdict::{Answer, Kind, Passing, Verdict, passing, verdicts};
-use impasse_core::scenario::{Proposal, Scenario};
+use impasse_core::scenario::{OptionId, Proposal, Scenario};
 use impasse_core::search::Budget;
 use impasse_tests::generate::Size;
 use impasse_tests::oracle::closable::{largest, today};
-use impasse_tests::oracle::compare::gain;
+use impasse_tests::oracle::compare::{gain, means};
 use impasse_tests::oracle::overlap::classes;
+use impasse_tests::oracle::verdict::{Key, Says, realisations, says, worth};
 use impasse_tests::oracle::worth::of_package;
 use impasse_tests::oracle::{World, choice};
-use impasse_tests::oracle::verdict::{Key, Says, is_gate, realisations, says, worth};
 use impasse_tests::replay::each;
 use itertools::Itertools;
 
 const SIZES: [Size; 3] = [Size::MIXED, Size::REFUSALS, Size::FLOORS];
 
-/// Whether answers of parties that are asked for several reasons, or have a floor and are asked
-/// in some packages only, are compared (FINDINGS F5, F6, F10).
-const GATES: bool = true;
-
-/// Whether interim rules count in comparisons (FINDINGS F9).
-const INTERIM_IN_COMPARE: bool = true;
+/// Whether texts with different interim rules for an issue are compared (FINDINGS F12).
+const INTERIM_RULES_DIFFER: bool = false;
 
 fn budget() -> Budget {
     Budget::new(Budget::DEFAULT)
@@ -53,12 +49,15 @@ fn realisations_are_what_packages_follow() {
             let outline = outline(&network, proposal, &mut budget()).unwrap();
             let expected = realisations(world, proposal);
             let found = outline.realisations.iter().map(|it| key(&outline, it)).collect_vec();
-            assert_eq!(found.iter().cloned().collect::<BTreeSet<_>>(), expected.keys().cloned().collect());
+            assert_eq!(
+                found.iter().cloned().collect::<BTreeSet<_>>(),
+                expected.keys().cloned().collect()
+            );
             assert_eq!(found.len(), expected.len(), "a realisation is listed twice");
             for (realisation, key) in outline.realisations.iter().zip(&found) {
                 for (issue, (_, options)) in realisation.options.iter().enumerate() {
                     let possible: BTreeSet<_> = expected[key].iter().map(|it| it[issue]).collect();
-                    assert!(options.iter().map(|it| it.index()).eq(possible), "issue {issue}");
+                    assert!(options.iter().map(OptionId::index).eq(possible), "issue {issue}");
                 }
             }
         });
@@ -71,9 +70,9 @@ fn check_verdict(
     verdict: &Verdict,
 ) -> Vec<Option<Says>> {
     let mut crossed = BTreeSet::new();
-    let expected = keys.iter().map(|key| {
-        says(world, (verdict.party, proposal), (key, &packages[key]), &mut crossed)
-    });
+    let expected = keys
+        .iter()
+        .map(|key| says(world, (verdict.party, proposal), (key, &packages[key]), &mut crossed));
     let expected = expected.collect_vec();
     let found = verdict.by_realisation.iter().map(|answer| {
         answer.map(|answer| match answer {
@@ -83,10 +82,6 @@ fn check_verdict(
         })
     });
     let found = found.collect_vec();
-    let mut gates = keys.iter().map(|key| is_gate(world, verdict.party, &packages[key]));
-    if !GATES && gates.any(|gate| gate) {
-        return found;
-    }
     assert_eq!(found, expected, "{:?} {keys:?}", verdict.party);
     assert_eq!(verdict.crossed.iter().map(|it| it.demand).collect::<BTreeSet<_>>(), crossed);
     let said = expected.iter().flatten().copied().collect_vec();
@@ -95,7 +90,9 @@ fn check_verdict(
         Kind::NotAsked => !keys.is_empty() && said.is_empty(),
         Kind::Rejects => said.iter().all(|it| *it == Says::Breaks),
         Kind::Accepts => said.iter().all(|it| *it == Says::Accepts),
-        Kind::DependsOnReading => said.iter().min() == Some(&Says::Breaks) && said.iter().any(|it| *it > Says::Breaks),
+        Kind::DependsOnReading => {
+            said.iter().min() == Some(&Says::Breaks) && said.iter().any(|it| *it > Says::Breaks)
+        }
         Kind::DependsOnJudgement | Kind::NoStatedObjection => {
             said.iter().min() == Some(&Says::Between)
         }
@@ -120,9 +117,9 @@ fn verdicts_are_what_the_packages_of_a_text_say() {
             let answer = verdicts(&network, proposal, &outline, &mut budget()).unwrap();
             let packages = realisations(world, proposal);
             let keys = outline.realisations.iter().map(|it| key(&outline, it)).collect_vec();
-            let all = answer.iter().map(|verdict| {
-                check_verdict((world, proposal), (&keys, &packages), verdict)
-            });
+            let all = answer
+                .iter()
+                .map(|verdict| check_verdict((world, proposal), (&keys, &packages), verdict));
             let all = all.collect_vec();
             let least = (0..keys.len()).map(|place| {
                 all.iter().filter_map(|said| said[place]).min().unwrap_or(Says::Accepts)
@@ -167,9 +164,10 @@ fn all_largest_partial_deals_are_found() {
         let Some(today) = today(world) else { return };
         let network = Network::new(world.scenario);
         let answer = closable(&network, &mut budget()).unwrap();
-        let sets = answer.sets.iter().map(|set| {
-            set.iter().map(|(issue, option)| (issue.index(), option.index())).collect()
-        });
+        let sets = answer
+            .sets
+            .iter()
+            .map(|set| set.iter().map(|(issue, option)| (issue.index(), option.index())).collect());
         assert_eq!(sets.collect::<BTreeSet<Vec<_>>>(), largest(world, &today));
     });
 }
@@ -179,14 +177,16 @@ fn gains_range_over_all_pairs_of_packages() {
     each(&Size::PAIRS, 150, |world| {
         let network = Network::new(world.scenario);
         let texts = [text(world.scenario, 0), text(world.scenario, 1)];
-        let leaves = |it: &&Proposal| it.clauses.iter().flat_map(|it| &it.leaves).any(|it| it.1.is_some());
-        if !INTERIM_IN_COMPARE && texts.iter().any(leaves) {
+        let [one, other] =
+            texts.map(|it| it.clauses.iter().flat_map(|it| &it.leaves).collect_vec());
+        let unlike = one.iter().any(|it| !other.contains(it) && it.1.is_some())
+            || other.iter().any(|it| !one.contains(it) && it.1.is_some());
+        if !INTERIM_RULES_DIFFER && unlike {
             return;
         }
         let outlines = texts.map(|it| outline(&network, it, &mut budget()).unwrap());
-        let said = [0, 1].map(|it| {
-            verdicts(&network, texts[it], &outlines[it], &mut budget()).unwrap()
-        });
+        let said =
+            [0, 1].map(|it| verdicts(&network, texts[it], &outlines[it], &mut budget()).unwrap());
         let [first, second] = [0, 1].map(|it| Side {
             proposal: texts[it],
             outline: &outlines[it],
@@ -195,7 +195,14 @@ fn gains_range_over_all_pairs_of_packages() {
         let answer = compare(&network, first, second, &mut budget()).unwrap();
         for change in &answer.parties {
             let expected = gain(world, change.party, texts[0], texts[1]);
-            assert_eq!(change.gain, expected, "{:?}", change.party);
+            let found = change.gain.as_ref().map(|(least, most)| (least.mean, most.mean));
+            assert_eq!(found, expected, "{:?}", change.party);
+            if let Some((least, most)) = &change.gain {
+                let ends = |it: &Gain| {
+                    means(world, change.party, &choice(&it.first), &choice(&it.second)).unwrap()
+                };
+                assert_eq!((ends(least).0, ends(most).1), (least.mean, most.mean));
+            }
         }
     });
 }

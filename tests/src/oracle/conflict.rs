@@ -38,12 +38,14 @@ pub fn follows(world: &World<'_>, choice: &Choice, clause: &Clause) -> bool {
         .iter()
         .filter(|it| it.when.as_ref().is_none_or(|when| world.holds(when, choice)))
         .peekable();
-    let settles = |issue: &impasse_core::scenario::IssueId, place: usize| choice[issue.index()] == place;
+    let settles =
+        |issue: &impasse_core::scenario::IssueId, place: usize| choice[issue.index()] == place;
     biting.peek().is_none()
         || biting.any(|reading| {
-            reading.settles.iter().all(|(issue, options)| {
-                options.iter().any(|option| settles(issue, option.index()))
-            })
+            reading
+                .settles
+                .iter()
+                .all(|(issue, options)| options.iter().any(|option| settles(issue, option.index())))
         })
 }
 
@@ -70,7 +72,9 @@ pub fn conflicts(world: &World<'_>, clauses: &[Clause]) -> BTreeSet<Vec<Element>
     let minimal = minimal_hitting_sets(&broken_by);
     minimal
         .into_iter()
-        .map(|set| (0..elements.len()).filter(|bit| set >> bit & 1 == 1).map(|bit| elements[bit]).collect())
+        .map(|set| {
+            (0..elements.len()).filter(|bit| set >> bit & 1 == 1).map(|bit| elements[bit]).collect()
+        })
         .filter(|set: &Vec<Element>| {
             clauses.is_empty() || matches!(set.last(), Some(Element::Clause(_)))
         })
@@ -85,7 +89,12 @@ pub fn minimal_hitting_sets(broken_by: &BTreeSet<u64>) -> Vec<u64> {
         let mut longer: BTreeSet<u64> = BTreeSet::new();
         for set in sets {
             if set & broken == 0 {
-                longer.extend((0..64).map(|bit| 1 << bit).filter(|bit| broken & bit != 0).map(|bit| set | bit));
+                longer.extend(
+                    (0..64)
+                        .map(|bit| 1 << bit)
+                        .filter(|bit| broken & bit != 0)
+                        .map(|bit| set | bit),
+                );
             } else {
                 longer.insert(set);
             }

@@ -9,29 +9,29 @@ use super::{Choice, World};
 
 /// How many refusals some broken demands are: red lines of one party on one issue count once.
 pub fn refusals(world: &World<'_>, broken: &[DemandId]) -> usize {
-    let mut lines = BTreeSet::new();
+    let mut red_lines = BTreeSet::new();
     let mut links = 0;
     for id in broken {
         let demand = &world.scenario.demands[*id];
         match &demand.kind {
             DemandKind::RedLine { issue, .. } => {
-                lines.insert((demand.party, *issue));
+                red_lines.insert((demand.party, *issue));
             }
             DemandKind::Link { .. } => links += 1,
             DemandKind::Floor(_) => {}
         }
     }
-    lines.len() + links
+    red_lines.len() + links
 }
 
 /// The points by which a package misses a party's floor in its best filling.
 pub fn below(world: &World<'_>, party: PartyId, choice: &Choice) -> Ratio {
     let floors = world.scenario.demands.values().filter(|demand| demand.party == party);
-    let floor = floors.filter_map(|demand| match &demand.kind {
+    let mut floor = floors.filter_map(|demand| match &demand.kind {
         DemandKind::Floor(floor) => Some(floor),
         _ => None,
     });
-    let Some(floor) = floor.last().filter(|_| world.asked(party, choice)) else { return 0.into() };
+    let Some(floor) = floor.next().filter(|_| world.asked(party, choice)) else { return 0.into() };
     let best = above_floor(world, party, floor, choice).1;
     if best >= 0.into() { 0.into() } else { -best / total(world.scenario, party) }
 }

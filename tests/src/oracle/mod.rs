@@ -34,9 +34,10 @@ impl<'a> World<'a> {
         let mut world = Self { scenario, packages: vec![Vec::new()] };
         for issue in scenario.frame.issues.values() {
             let places = issue.options.len() + usize::from(issue.applies.is_some());
-            let longer = world.packages.iter().flat_map(|choice| {
-                (0..places).map(move |place| [&choice[..], &[place]].concat())
-            });
+            let longer = world
+                .packages
+                .iter()
+                .flat_map(|choice| (0..places).map(move |place| [&choice[..], &[place]].concat()));
             world.packages = longer.collect();
         }
         let all = std::mem::take(&mut world.packages);

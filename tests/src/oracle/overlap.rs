@@ -12,7 +12,7 @@ fn words(world: &World<'_>, party: PartyId, issue: IssueId, option: usize) -> Ve
         return vec![Word::Never, Word::Ideal];
     };
     let scale = &scenario.frame.scale;
-    let word = |worth: Ratio| {
+    let stands_for = |worth: Ratio| {
         let words = [Word::Ideal, Word::Acceptable, Word::Tolerable];
         let reached = words.into_iter().find(|word| worth >= scale.worth(*word));
         reached.unwrap_or(Word::Opposed)
@@ -24,12 +24,12 @@ fn words(world: &World<'_>, party: PartyId, issue: IssueId, option: usize) -> Ve
     let each = stances.flat_map(|stance| match (stance, cell.inferred) {
         (Stance::Word(Word::Never), _) if disputed => vec![Word::Never, Word::Opposed],
         (Stance::Word(stated), _) => vec![stated],
-        (Stance::Worth(range), _) => vec![word(range.low), word(range.high)],
+        (Stance::Worth(range), _) => vec![stands_for(range.low), stands_for(range.high)],
         (Stance::Unknown, None) => vec![Word::Never, Word::Ideal],
         (Stance::Unknown, Some(range)) if cell.bounded => {
-            vec![word(range.low), word(range.high)]
+            vec![stands_for(range.low), stands_for(range.high)]
         }
-        (Stance::Unknown, Some(range)) => vec![Word::Never, word(range.high)],
+        (Stance::Unknown, Some(range)) => vec![Word::Never, stands_for(range.high)],
     });
     each.collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use impasse_core::scenario::{Consent, DemandId, IssueId, PartyId, Proposal, Ratio, Reading};
+use impasse_core::scenario::{DemandId, IssueId, OptionSet, PartyId, Proposal, Ratio, Reading};
 use itertools::Itertools;
 
 use super::worth::{above_floor, of_package, view};
@@ -19,7 +19,7 @@ pub fn realisations(world: &World<'_>, proposal: &Proposal) -> BTreeMap<Key, Vec
         let bites = |it: &Reading| it.when.as_ref().is_none_or(|it| world.holds(it, choice));
         let picks = proposal.clauses.iter().map(|clause| {
             let followed = clause.readings.iter().positions(|reading| {
-                let settles = |(issue, options): &(IssueId, _)| contains(options, choice, *issue);
+                let settles = |(issue, options): &(IssueId, _)| contains(*options, choice, *issue);
                 bites(reading) && reading.settles.iter().all(settles)
             });
             let idle = !clause.readings.iter().any(bites);
@@ -39,7 +39,7 @@ pub fn realisations(world: &World<'_>, proposal: &Proposal) -> BTreeMap<Key, Vec
     found
 }
 
-fn contains(options: &impasse_core::scenario::OptionSet, choice: &Choice, issue: IssueId) -> bool {
+fn contains(options: OptionSet, choice: &Choice, issue: IssueId) -> bool {
     options.iter().any(|option| option.index() == choice[issue.index()])
 }
 
@@ -52,28 +52,6 @@ pub enum Says {
     Between,
     /// It can break no demand.
     Accepts,
-}
-
-/// Whether a party that is not a principal is asked in some of these packages only and has a
-/// floor, or is asked in all of them for different reasons.
-pub fn is_gate(world: &World<'_>, party: PartyId, packages: &[Choice]) -> bool {
-    let scenario = world.scenario;
-    let asked = packages.iter().filter(|choice| world.asked(party, choice)).count();
-    if asked == packages.len() {
-        let consents = |it| match &scenario.frame.parties[party].consent {
-            Consent::Always => true,
-            Consent::Never => false,
-            Consent::When(formula) => world.holds(formula, it),
-        };
-        let obliged = |it: &Choice, issue: IssueId| {
-            let option = scenario.frame.issues[issue].options.get(it[issue.index()]);
-            option.is_some_and(|option| option.obliged.contains(&party))
-        };
-        let mut issues = scenario.frame.issues.ids();
-        return !packages.iter().all(consents)
-            && !issues.any(|issue| packages.iter().all(|it| obliged(it, issue)));
-    }
-    asked > 0 && scenario.demands.values().any(|it| it.party == party && it.floor().is_some())
 }
 
 /// What a party says to the packages of a realisation; none where none asks it. `broken` collects

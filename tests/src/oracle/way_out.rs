@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use impasse_core::scenario::{DemandId, IssueId, PartyId, Ratio, Stance, Word};
+use impasse_core::scenario::{Demand, DemandId, IssueId, PartyId, Ratio, Stance, Word};
 
 use super::conflict::breaks;
 use super::distance::{below, refusals};
@@ -29,14 +29,23 @@ pub fn ask(world: &World<'_>, choice: &Choice) -> Ask {
     let below: Vec<Ratio> = parties().map(|party| below(world, party, choice)).collect();
     let conceded = |party: PartyId| -> BTreeSet<IssueId> {
         let own = broken.iter().map(|id| &world.scenario.demands[*id]);
-        own.filter(|demand| demand.party == party).filter_map(|demand| demand.issue()).collect()
+        own.filter(|demand| demand.party == party).filter_map(Demand::issue).collect()
     };
     let prices = parties().map(|party| {
         let losses = conceded(party).into_iter().map(|issue| loss(world, party, issue, choice));
         let lost: Ratio = losses.sum();
-        if lost == 0.into() { below[party.index()] } else { below[party.index()] + lost / total(world.scenario, party) }
+        if lost == 0.into() {
+            below[party.index()]
+        } else {
+            below[party.index()] + lost / total(world.scenario, party)
+        }
     });
-    Ask { refusals: refusals(world, &broken), prices: prices.collect(), broken, below: below.clone() }
+    Ask {
+        refusals: refusals(world, &broken),
+        prices: prices.collect(),
+        broken,
+        below: below.clone(),
+    }
 }
 
 /// Weight times (worth of the best option that is not ruled out less the worth of the chosen).

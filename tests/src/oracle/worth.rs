@@ -36,7 +36,9 @@ pub fn worth_of(scenario: &Scenario, stance: Stance, shape: Option<Range<Ratio>>
         Stance::Word(Word::Tolerable) => Range::exactly(scale.tolerable),
         Stance::Word(Word::Opposed) => Range::exactly(scale.opposed),
         Stance::Word(Word::Never) => Range::exactly(scale.never),
-        Stance::Unknown => shape.unwrap_or(Range { low: 0.into(), likely: 50.into(), high: 100.into() }),
+        Stance::Unknown => {
+            shape.unwrap_or(Range { low: 0.into(), likely: 50.into(), high: 100.into() })
+        }
     }
 }
 
@@ -85,7 +87,10 @@ pub fn unstated(world: &World<'_>, choice: &Choice) -> Vec<(PartyId, IssueId)> {
 pub fn weight_corners(scenario: &Scenario, party: PartyId) -> Vec<Vec<Ratio>> {
     let boxes = scenario.weights[party].boxes().iter();
     let corners = boxes.flat_map(|weights| {
-        weights.iter().map(|range| [range.low, range.high].into_iter().dedup()).multi_cartesian_product()
+        weights
+            .iter()
+            .map(|range| [range.low, range.high].into_iter().dedup())
+            .multi_cartesian_product()
     });
     let corners = corners.map(|corner| corner.into_iter().map(Ratio::from).collect()).collect_vec();
     // A party with a mere order of weights and no position weighs nothing.
@@ -114,7 +119,8 @@ pub fn differences(
             shares.entry(mine.key).or_insert((0.into(), mine.worth)).0 += weight;
             shares.entry(other.key).or_insert((0.into(), other.worth)).0 -= weight;
         }
-        let ends = |(share, worth): &(Ratio, Range<Ratio>)| [*share * worth.low, *share * worth.high];
+        let ends =
+            |(share, worth): &(Ratio, Range<Ratio>)| [*share * worth.low, *share * worth.high];
         let least: Ratio = shares.values().map(|it| ends(it).into_iter().min().unwrap()).sum();
         let most: Ratio = shares.values().map(|it| ends(it).into_iter().max().unwrap()).sum();
         (least, most, views.iter().map(|(issue, ..)| weights[issue.index()]).sum())
@@ -134,16 +140,22 @@ pub fn difference(
 }
 
 /// The least and the greatest, over all fillings, of the sum of the floor test.
-pub fn above_floor(world: &World<'_>, party: PartyId, floor: &Floor, choice: &Choice) -> (Ratio, Ratio) {
+pub fn above_floor(
+    world: &World<'_>,
+    party: PartyId,
+    floor: &Floor,
+    choice: &Choice,
+) -> (Ratio, Ratio) {
     let floor = match &floor.height {
         FloorHeight::Worth(range) => *range,
         FloorHeight::AsGoodAs(options) => {
-            let there = arising(world, options.iter().map(|it| it.index()).collect());
+            let there = arising(world, &options.iter().map(|it| it.index()).collect());
             return difference(world, party, choice, &there);
         }
     };
     let views = spoken(world.scenario, party);
-    let views = views.into_iter().map(|it| (it, view(world, party, it, choice).worth)).collect_vec();
+    let views =
+        views.into_iter().map(|it| (it, view(world, party, it, choice).worth)).collect_vec();
     let sums = weight_corners(world.scenario, party).into_iter().map(|weights| {
         let low = views.iter().map(|(it, worth)| weights[it.index()] * (worth.low - floor.high));
         let high = views.iter().map(|(it, worth)| weights[it.index()] * (worth.high - floor.low));
@@ -155,7 +167,7 @@ pub fn above_floor(world: &World<'_>, party: PartyId, floor: &Floor, choice: &Ch
 
 /// Named options with *not applicable* put where an issue does not arise: round by round, until
 /// the conditions are all tested against what the others come to.
-pub fn arising(world: &World<'_>, named: Choice) -> Choice {
+pub fn arising(world: &World<'_>, named: &Choice) -> Choice {
     let mut choice = named.clone();
     for _ in 0..named.len() {
         let issues = world.scenario.frame.issues.iter();
@@ -171,7 +183,8 @@ pub fn arising(world: &World<'_>, named: Choice) -> Choice {
 /// The least and the greatest worth of a package; none if nothing weighs anything.
 pub fn of_package(world: &World<'_>, party: PartyId, choice: &Choice) -> Option<(Ratio, Ratio)> {
     let issues = spoken(world.scenario, party);
-    let views = issues.into_iter().map(|it| (it, view(world, party, it, choice).worth)).collect_vec();
+    let views =
+        issues.into_iter().map(|it| (it, view(world, party, it, choice).worth)).collect_vec();
     let means = weight_corners(world.scenario, party).into_iter().filter_map(|weights| {
         let total: Ratio = views.iter().map(|(it, _)| weights[it.index()]).sum();
         let low: Ratio = views.iter().map(|(it, worth)| weights[it.index()] * worth.low).sum();

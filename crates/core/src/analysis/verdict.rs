@@ -304,24 +304,24 @@ fn occasion(
         Asked::Never => return Ok(Occasion::Never),
         Asked::Where(_) => {}
     }
-    let open: Vec<Formula> = occasions(network, party)
-        .into_iter()
-        .filter_map(|occasion| match treatment(network, &occasion, realisation, budget) {
-            Ok(Treatment::Broken) => None,
-            Ok(Treatment::Kept | Treatment::Pending) => Some(Ok(occasion)),
-            Err(exhausted) => Some(Err(exhausted)),
-        })
-        .collect::<Result<_, _>>()?;
-    if open.is_empty() {
+    let mut hangs_on = Vec::new();
+    let mut none = realisation.constraints.clone();
+    for occasion in occasions(network, party) {
+        match treatment(network, &occasion, realisation, budget)? {
+            Treatment::Kept => return Ok(Occasion::Always),
+            Treatment::Broken => {}
+            Treatment::Pending => {
+                hangs_on.extend(undetermined(&occasion, realisation));
+                none.push(network.table(&occasion.negated(), None));
+            }
+        }
+    }
+    if hangs_on.is_empty() {
         return Ok(Occasion::Never);
     }
     // Each may be open and yet one of them hold whatever comes.
-    let some = Formula::Any(open);
-    Ok(match treatment(network, &some, realisation, budget)? {
-        Treatment::Kept => Occasion::Always,
-        Treatment::Broken => Occasion::Never,
-        Treatment::Pending => Occasion::Sometimes(undetermined(&some, realisation)),
-    })
+    let avoidable = follows(network, &none, budget)?;
+    Ok(if avoidable { Occasion::Sometimes(hangs_on) } else { Occasion::Always })
 }
 
 /// The conditions under which a party is asked, any of which suffices.
