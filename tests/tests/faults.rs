@@ -131,7 +131,9 @@ fn mutilated_texts_are_read() {
     let text = fs::read_to_string(file("ten-faults")).unwrap().replace("bank", "bänk 河 🌉");
     for (at, letter) in text.char_indices() {
         let (before, after) = (&text[..at], &text[at + letter.len_utf8()..]);
-        for mutilated in [before.to_owned(), format!("{before}{after}"), format!("{before}é{after}")] {
+        for mutilated in
+            [before.to_owned(), format!("{before}{after}"), format!("{before}é{after}")]
+        {
             let source = Source::new("mutilated.ron", mutilated);
             assert_places_lie_in_their_texts(&read(source, |_| Err("nothing there".to_owned())));
         }

@@ -8,6 +8,7 @@ mod exit;
 mod load;
 pub mod render;
 pub mod report;
+mod warnings;
 
 use std::io::{self, Write};
 

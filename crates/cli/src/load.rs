@@ -3,16 +3,14 @@
 use std::io::Read as _;
 use std::path::{Component, Path};
 
-use impasse_core::analysis::coherence::{self, Oddity};
-use impasse_core::analysis::network::Network;
 use impasse_core::read::{self, Code, Fault, Label, Origins, Reading, Source, nearest};
 use impasse_core::scenario::{
     Confidence, Date, History, HistoryError, PartyId, Ratio, Scenario, Supposition, parse_date,
 };
-use impasse_core::search::Budget;
 
 use crate::args::{Common, Firm};
 use crate::render::diagnostic::{self, Diagnostic, Severity};
+use crate::warnings;
 
 /// A scenario file that could be read.
 #[derive(Debug)]
@@ -63,32 +61,11 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, Refusal> {
         Err(faults) => Err(Refusal::Faults(sources, faults, warnings)),
         Ok(read) => {
             let (history, origins) = (read.history, read.origins);
-            if world_is_possible(&history) {
-                Ok(Loaded { history, origins, sources, warnings })
-            } else {
-                Err(Refusal::Faults(sources, vec![nothing_possible(&origins)], warnings))
+            match warnings::nothing_possible(&history, &origins) {
+                None => Ok(Loaded { history, origins, sources, warnings }),
+                Some(fault) => Err(Refusal::Faults(sources, vec![fault], warnings)),
             }
         }
-    }
-}
-
-fn world_is_possible(history: &History) -> bool {
-    let Ok(scenario) = history.at(history.as_of(), &Supposition::default()) else { return true };
-    let network = Network::new(&scenario);
-    let mut budget = Budget::new(Budget::DEFAULT);
-    !matches!(
-        impasse_core::analysis::settlement::possible(&network, &[], &mut budget),
-        Ok(None)
-    )
-}
-
-fn nothing_possible(origins: &Origins) -> Fault {
-    let label = |span: &read::Span| Label { span: *span, message: "this rule".to_owned() };
-    Fault {
-        code: Code::NothingPossible,
-        message: "the rules exclude every package".to_owned(),
-        labels: origins.rules.iter().map(label).collect(),
-        help: Some("some two of these rules quarrel: drop or weaken one".to_owned()),
     }
 }
 
@@ -172,11 +149,7 @@ impl Loaded {
 }
 
 /// A name that is not declared, with the nearest one that is.
-pub(crate) fn unknown<'a>(
-    noun: &str,
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Refusal {
+pub(crate) fn unknown<'a>(noun: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Refusal {
     let known: Vec<&str> = known.collect();
     let hint = match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -212,129 +185,4 @@ pub(crate) fn render_faults(sources: &[Source], faults: &[Fault], colour: bool) 
         })
         .collect();
     diagnostic::render(&diagnostics, colour)
-}
-
-/// What is odd about a scenario, as warnings at their places.
-pub(crate) fn oddities(
-    loaded: &Loaded,
-    scenario: &Scenario,
-    budget: &mut Budget,
-) -> Result<Vec<Fault>, impasse_core::search::Exhausted> {
-    let network = Network::new(scenario);
-    let found = coherence::oddities(&network, budget)?;
-    Ok(found.iter().map(|oddity| warning(&loaded.origins, scenario, oddity)).collect())
-}
-
-fn warning(origins: &Origins, scenario: &Scenario, oddity: &Oddity) -> Fault {
-    let frame = &scenario.frame;
-    let party = |id: PartyId| frame.parties[id].name.as_str();
-    let demand = |id| scenario.demands[id].name.as_str();
-    let at = |span: Option<&read::Span>| {
-        span.map(|span| Label { span: *span, message: String::new() }).into_iter().collect()
-    };
-    let position = |party: PartyId, issue: impasse_core::scenario::IssueId| {
-        at(origins.positions.get(&(party.index(), issue.index())))
-    };
-    let (code, message, labels, help): (Code, String, Vec<Label>, &str) = match oddity {
-        Oddity::NothingPossible => return nothing_possible(origins),
-        Oddity::CellMissing(id, issue, options) => {
-            let known = &frame.issues[*issue];
-            let names: Vec<&str> = options.iter().map(|option| known.option_name(option)).collect();
-            (
-                Code::CellMissing,
-                format!(
-                    "`{}` says nothing about {} of `{}`",
-                    party(*id),
-                    read::list(names.iter().copied()),
-                    known.name
-                ),
-                position(*id, *issue),
-                "state it, or add a row with `is: Unknown` that says when it was looked for",
-            )
-        }
-        Oddity::WeightsSum(id, total) => (
-            Code::WeightsSum,
-            format!(
-                "the weights of `{}` add up to {}",
-                party(*id),
-                impasse_core::scenario::decimal(*total, 3)
-            ),
-            at(origins.parties.get(id.index())),
-            "any sum is allowed; if a hundred was meant, one of them is off",
-        ),
-        Oddity::AttributesOutweigh(id, issue) => (
-            Code::AttributesOutweigh,
-            format!(
-                "for `{}` the issues that hang on `{}` weigh more than it does",
-                party(*id),
-                frame.issues[*issue].name
-            ),
-            position(*id, *issue),
-            "splitting an issue into attributes should not make it count twice",
-        ),
-        Oddity::StatusQuoBreaksRule(rule) => (
-            Code::StatusQuoBreaksRule,
-            format!("the status quo breaks the rule `{}`", frame.rules[*rule].name),
-            at(origins.rules.get(rule.index())),
-            "a rule says what the world excludes: mend the rule or the status quo",
-        ),
-        Oddity::OptionImpossible(issue, option) => (
-            Code::OptionImpossible,
-            format!(
-                "the rules leave no package with `{}` on `{}`",
-                frame.issues[*issue].option_name(*option),
-                frame.issues[*issue].name
-            ),
-            at(origins.issues.get(issue.index())),
-            "drop the option, or weaken the rule",
-        ),
-        Oddity::DemandImpossible(id) => (
-            Code::DemandImpossible,
-            format!("no package keeps the demand `{}`", demand(*id)),
-            at(origins.demands.get(demand(*id))),
-            "the rules leave no room for it",
-        ),
-        Oddity::DemandImplied(id, other) => {
-            let mut labels: Vec<Label> = at(origins.demands.get(demand(*id)));
-            labels.extend(origins.demands.get(demand(*other)).map(|span| Label {
-                span: *span,
-                message: "implies it".to_owned(),
-            }));
-            (
-                Code::DemandImplied,
-                format!("the demand `{}` follows from `{}`", demand(*id), demand(*other)),
-                labels,
-                "one statement coded twice counts twice: drop one of the two",
-            )
-        }
-        Oddity::OwnIdealExcluded(id, issue) => (
-            Code::OwnIdealExcluded,
-            format!(
-                "what `{}` wants on `{}` breaks demands of its own",
-                party(*id),
-                frame.issues[*issue].name
-            ),
-            position(*id, *issue),
-            "check the red lines and links of this party",
-        ),
-        Oddity::AuthorRejects(proposal, id, breaks) => {
-            let names: Vec<&str> = breaks.iter().map(|id| demand(*id)).collect();
-            let broken = if names.is_empty() {
-                "its floor".to_owned()
-            } else {
-                read::list(names.into_iter())
-            };
-            (
-                Code::AuthorRejects,
-                format!(
-                    "`{}` wrote `{}`, which breaks {broken}",
-                    party(*id),
-                    frame.proposals[*proposal].name
-                ),
-                at(origins.proposals.get(proposal.index())),
-                "an author may have moved since; if so, say so in `about`",
-            )
-        }
-    };
-    Fault { code, message, labels, help: Some(help.to_owned()) }
 }

@@ -19,6 +19,10 @@ pub fn gain(
 ) -> Option<(Ratio, Ratio)> {
     let [one, other] = [first, second].map(|text| packages(world, text));
     let shared = shared(world, [first, second], [&one, &other]);
+    let [one, other] = [(one, first), (other, second)].map(|(mut packages, text)| {
+        packages.retain(|(_, choice)| follows_interim(world, text, choice));
+        packages
+    });
     let alike = alike(first, second);
     let pairs = one.iter().cartesian_product(&other).filter(|((mine, here), (theirs, there))| {
         shared.iter().all(|issue| here[*issue] == there[*issue])
@@ -42,11 +46,10 @@ pub fn means(
     Some((each.iter().map(|it| it.0).min()?, each.iter().map(|it| it.1).max()?))
 }
 
-/// The packages that follow a text and its interim rules, with how they read it.
+/// The packages that follow a text, with how they read it.
 fn packages(world: &World<'_>, text: &Proposal) -> Vec<(Key, Choice)> {
     let all = realisations(world, text).into_iter();
-    let all = all.flat_map(|(key, packages)| packages.into_iter().map(move |it| (key.clone(), it)));
-    all.filter(|(_, choice)| follows_interim(world, text, choice)).collect()
+    all.flat_map(|(key, packages)| packages.into_iter().map(move |it| (key.clone(), it))).collect()
 }
 
 /// The issues that no reading of either text settles, with the same options still possible and

@@ -2,16 +2,17 @@
 
 use super::{Failure, Rendered, budget};
 use crate::args::Common;
-use crate::load::{load, oddities, render_faults};
+use crate::load::{load, render_faults};
 use crate::report::check;
 use crate::report::voice::Voice;
+use crate::warnings::oddities;
 
 pub(super) fn run(common: &Common, strict: bool, colour: bool) -> Result<Rendered, Failure> {
     let loaded = load(&common.file)?;
     let scenario = loaded.scenario(common, true)?;
     let mut warnings = loaded.warnings.clone();
     warnings.extend(loaded.unused_sources());
-    warnings.extend(oddities(&loaded, &scenario, &mut budget(common))?);
+    warnings.extend(oddities(&loaded.origins, &scenario, &mut budget(common))?);
     warnings.sort_by_key(|fault| fault.labels.first().map(|label| label.span));
     let voice = Voice::new(&scenario, &loaded.origins, &loaded.sources);
     let report = check::build(&scenario, &voice, &warnings, &loaded.sources);

@@ -61,7 +61,8 @@ impl Request<'_> {
             _ => Conflicts { list: Vec::new(), stopped: None },
         };
         note(&mut unfinished, "conflicts", conflicts.stopped);
-        let mut part = |what: &str, exhausted: Exhausted| note(&mut unfinished, what, Some(exhausted));
+        let mut part =
+            |what: &str, exhausted: Exhausted| note(&mut unfinished, what, Some(exhausted));
         let distance = distance(&network, &mut budget(self.common))
             .map_err(|exhausted| part("the distance", exhausted))
             .ok();
@@ -111,8 +112,11 @@ impl Request<'_> {
                     if_silence: None,
                 };
                 let score = proposal_score(&network, &voice, &answered, &shown, self.explain);
-                let clashes =
-                    impasse_core::analysis::conflict::conflicts(&network, &proposal.clauses, &mut budget);
+                let clashes = impasse_core::analysis::conflict::conflicts(
+                    &network,
+                    &proposal.clauses,
+                    &mut budget,
+                );
                 let nearest = nearest::nearest(&network, &proposal, &conflicts, &mut budget)?;
                 report = report
                     .with_proposal(blocked(&network, &voice, &proposal, score, &clashes, &nearest));
@@ -130,10 +134,7 @@ fn note(unfinished: &mut Vec<String>, what: &str, exhausted: Option<Exhausted>) 
 }
 
 /// What to ask next, over all proposals of the day.
-fn questions(
-    network: &Network<'_>,
-    budget: &mut Budget,
-) -> Result<Vec<ask::Question>, Exhausted> {
+fn questions(network: &Network<'_>, budget: &mut Budget) -> Result<Vec<ask::Question>, Exhausted> {
     let mut all = Vec::new();
     for (id, proposal) in network.scenario.proposals() {
         let (_, verdicts, _) = answer(network, proposal, budget)?;

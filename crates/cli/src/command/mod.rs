@@ -86,7 +86,9 @@ pub(crate) fn run(
             deadlock::run(common, proposal.as_deref(), *all, *explain)
         }
         Command::Diff { common, others, explain } => diff::run(common, others, *explain),
-        Command::Explain { code } => return explain::run(code.as_deref(), terminal, out, diagnostics),
+        Command::Explain { code } => {
+            return explain::run(code.as_deref(), terminal, out, diagnostics);
+        }
     };
     match result {
         Ok(rendered) => {
@@ -111,7 +113,7 @@ pub(crate) fn run(
         Err(Failure::Refused(Refusal::Faults(sources, faults, warnings))) => {
             let all: Vec<Fault> = faults.iter().chain(&warnings).cloned().collect();
             diagnostics.write_all(render_faults(&sources, &all, colour).as_bytes())?;
-            writeln!(diagnostics, "{}", tally(faults.len(), warnings.len()))?;
+            writeln!(diagnostics, "\n{}", tally(faults.len(), warnings.len()))?;
             let checked = matches!(args.command, Command::Check { .. });
             Ok(if checked { Exit::BadNews } else { Exit::Failed })
         }

@@ -68,7 +68,9 @@ impl View<'_> {
             let (outline, verdicts, passing) = answer(&network, proposal, &mut budget)?;
             let if_silence = self
                 .silence
-                .map(|silence| silence_view(&network, proposal, &outline, &verdicts, silence, &mut budget))
+                .map(|silence| {
+                    silence_view(&network, proposal, &outline, &verdicts, silence, &mut budget)
+                })
                 .transpose()?;
             let answered = Answered {
                 proposal,
@@ -167,7 +169,12 @@ fn supposed(says: &str, settles: Vec<(IssueId, OptionSet)>) -> Clause {
         number: "(supposed)".to_owned(),
         says: says.to_owned(),
         firmness: None,
-        readings: vec![Reading { read_by: Vec::new(), when: None, settles, grounds: grounds.clone() }],
+        readings: vec![Reading {
+            read_by: Vec::new(),
+            when: None,
+            settles,
+            grounds: grounds.clone(),
+        }],
         leaves: Vec::new(),
         grounds,
         note: None,
@@ -219,8 +226,8 @@ fn differences(before: &[ProposalScore], after: &[ProposalScore]) -> Vec<Differe
     let mut list = Vec::new();
     for (old, new) in before.iter().zip(after) {
         for (was, is) in old.verdicts.iter().zip(&new.verdicts) {
-            let worth =
-                [&was.worth, &is.worth].map(|span| span.as_ref().map(crate::report::parts::Span::words));
+            let worth = [&was.worth, &is.worth]
+                .map(|span| span.as_ref().map(crate::report::parts::Span::words));
             let verdict = [was.verdict.clone(), is.verdict.clone()];
             let [first, second] = &verdict;
             if first != second || worth[0] != worth[1] {

@@ -60,7 +60,11 @@ fn of_extreme(
     let worth = |points| Ratio::new(points, worth_unit);
     let weight = |points| Ratio::new(points, weights.unit());
     let words = |low: Ratio, high: Ratio| {
-        if low == high { decimal(low, 2) } else { format!("{} to {}", decimal(low, 2), decimal(high, 2)) }
+        if low == high {
+            decimal(low, 2)
+        } else {
+            format!("{} to {}", decimal(low, 2), decimal(high, 2))
+        }
     };
     for ranges in weights.boxes() {
         let mut lines = Vec::new();
@@ -74,7 +78,8 @@ fn of_extreme(
                 let found = worth_of_issue(scenario, party, term.issue, &extreme.package);
                 let taken = worth(if end == End::Low { found.range.low } else { found.range.high });
                 // Issues that pull the mean the right way count in full, the others least.
-                let pulls = if end == End::Low { taken < extreme.mean } else { taken > extreme.mean };
+                let pulls =
+                    if end == End::Low { taken < extreme.mean } else { taken > extreme.mean };
                 let used = weight(if pulls || pass == 1 { range.high } else { range.low });
                 all_low &= used == Ratio::from_integer(0);
                 total += used;
@@ -128,11 +133,7 @@ struct ChangeLine {
 }
 
 /// The arithmetic of the least and the greatest change to a party.
-pub fn of_change(
-    network: &Network<'_>,
-    voice: &Voice<'_>,
-    change: &PartyChange,
-) -> Vec<Change> {
+pub fn of_change(network: &Network<'_>, voice: &Voice<'_>, change: &PartyChange) -> Vec<Change> {
     let Some((low, high)) = &change.gain else { return Vec::new() };
     [(low, End::Low), (high, End::High)]
         .into_iter()
@@ -216,7 +217,9 @@ impl Change {
         document.table(table);
         document.paragraph(format!(
             "Sum of products {} divided by the sum of all weights {} gives {} (exactly {}).",
-            self.sum_of_products.decimal, self.sum_of_weights.decimal, self.mean.decimal,
+            self.sum_of_products.decimal,
+            self.sum_of_weights.decimal,
+            self.mean.decimal,
             self.mean.exact
         ));
     }
@@ -249,7 +252,9 @@ impl Arithmetic {
         document.table(table);
         document.paragraph(format!(
             "Sum of products {} divided by sum of weights {} gives {} (exactly {}).",
-            self.sum_of_products.decimal, self.sum_of_weights.decimal, self.mean.decimal,
+            self.sum_of_products.decimal,
+            self.sum_of_weights.decimal,
+            self.mean.decimal,
             self.mean.exact
         ));
     }

@@ -8,9 +8,7 @@ use impasse_core::analysis::involvement::Involvement;
 use impasse_core::analysis::nearest::{Nearest, Text as NearText};
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::way_out::{Given, WayOut, price_parts};
-use impasse_core::scenario::{
-    Confidence, DemandId, Package, PartyId, Proposal, Ratio, Scenario,
-};
+use impasse_core::scenario::{Confidence, DemandId, Package, PartyId, Proposal, Ratio, Scenario};
 use serde::Serialize;
 
 use super::parts::{Demand, Number, Source, Span};
@@ -245,18 +243,23 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
     };
     let firmest = answers.conflicts.list.iter().map(|it| lowest(scenario, it)).max();
     let ways = answers.ways.unwrap_or_default();
-    let singles: Vec<DemandId> = ways
-        .iter()
-        .filter(|way| way.concessions.len() == 1)
-        .flat_map(WayOut::demands)
-        .collect();
+    let singles: Vec<DemandId> =
+        ways.iter().filter(|way| way.concessions.len() == 1).flat_map(WayOut::demands).collect();
     let mut number = 0;
     let knots = answers.conflicts.knots().into_iter().map(|knot| Knot {
         conflicts: knot
             .into_iter()
             .map(|conflict| {
                 number += 1;
-                conflict_report(network, voice, conflict, &answers.conflicts.list, number, &singles, &[])
+                conflict_report(
+                    network,
+                    voice,
+                    conflict,
+                    &answers.conflicts.list,
+                    number,
+                    &singles,
+                    &[],
+                )
             })
             .collect(),
     });
@@ -338,7 +341,11 @@ fn rests_words(voice: &Voice<'_>, rests: &RestsOn) -> Vec<String> {
         .unknown
         .iter()
         .map(|(party, issue)| {
-            format!("{} has not said how it stands to this on {}", voice.party(*party), voice.issue(*issue))
+            format!(
+                "{} has not said how it stands to this on {}",
+                voice.party(*party),
+                voice.issue(*issue)
+            )
         })
         .collect();
     words.extend(rests.disputed.iter().map(|id| {
@@ -500,7 +507,8 @@ fn price_lines(
             weight: Ratio::new(part.weight, weights.unit()).into(),
             best: Ratio::new(part.best, unit).into(),
             gets: Ratio::new(part.gets, unit).into(),
-            product: Ratio::new(part.weight * (part.best - part.gets), weights.unit() * unit).into(),
+            product: Ratio::new(part.weight * (part.best - part.gets), weights.unit() * unit)
+                .into(),
         })
         .collect()
 }
@@ -649,7 +657,8 @@ impl Report {
             let step = report.distance.first();
             step.map_or((0, zero()), |step| (step.refusals, step.missing.clone()))
         };
-        let ((refusals_before, missing_before), (refusals, missing)) = (first(before), first(&self));
+        let ((refusals_before, missing_before), (refusals, missing)) =
+            (first(before), first(&self));
         self.what_if = Some(WhatIf {
             suppositions,
             outcome: [before.outcome.to_owned(), self.outcome.to_owned()],

@@ -289,22 +289,22 @@ impl ConflictReport {
             .members
             .iter()
             .filter_map(|member| member.demand.as_ref())
-            .map(|demand| format!("{}: {} [{}]", demand.party_title, demand.says, demand.sources.join(", ")))
+            .map(|demand| {
+                format!("{}: {} [{}]", demand.party_title, demand.says, demand.sources.join(", "))
+            })
             .collect();
         Item::new(sides.join(" – against – "))
     }
 
     fn section(&self, document: &mut Document, all: usize) {
-        document.paragraph(
-            Text::new()
-                .strong(format!("Conflict {}.", self.number))
-                .plain(format!(
-                    " These {} cannot hold together ({}{} confidence each):",
-                    self.members.len(),
-                    if self.confidence == "high" { "" } else { "at least " },
-                    self.confidence
-                )),
-        );
+        document.paragraph(Text::new().strong(format!("Conflict {}.", self.number)).plain(
+            format!(
+                " These {} cannot hold together ({}{} confidence each):",
+                self.members.len(),
+                if self.confidence == "high" { "" } else { "at least " },
+                self.confidence
+            ),
+        ));
         document.list(self.members.iter().map(|member| {
             let item = match (&member.demand, &member.clause) {
                 (Some(demand), _) => Item::new(demand.text()),
@@ -379,17 +379,14 @@ impl Way {
                     0 => String::new(),
                     links => format!(", and {} given up", count(links, "condition")),
                 };
-                format!(
-                    "{} {} ({}){links}",
-                    price.title,
-                    price.middle.decimal,
-                    price.range.words()
-                )
+                format!("{} {} ({}){links}", price.title, price.middle.decimal, price.range.words())
             })
             .collect();
-        document.paragraph(Text::new().strong(format!("{name}: {}{tied}.", count(self.refusals, "refusal"))).plain(
-            format!(" Price: {}.", prices.join("; ")),
-        ));
+        document.paragraph(
+            Text::new()
+                .strong(format!("{name}: {}{tied}.", count(self.refusals, "refusal")))
+                .plain(format!(" Price: {}.", prices.join("; "))),
+        );
         document.list(self.concessions.iter().map(|concession| {
             Item::new(
                 Text::new()
@@ -398,9 +395,7 @@ impl Way {
             )
             .child(format!(
                 "gives up: {} ({}, {})",
-                concession.demand.says,
-                concession.demand.kind,
-                concession.demand.id
+                concession.demand.says, concession.demand.kind, concession.demand.id
             ))
         }));
     }
@@ -439,9 +434,12 @@ impl Blocked {
                  bad text, by refusals still broken, then clauses changed:",
             );
             document.list(self.nearest.still_broken.iter().map(|demand| {
-                Item::new(Text::new().plain("still breaks ").strong(demand.party_title.clone()).plain(
-                    format!(": {} ({})", demand.says, demand.id),
-                ))
+                Item::new(
+                    Text::new()
+                        .plain("still breaks ")
+                        .strong(demand.party_title.clone())
+                        .plain(format!(": {} ({})", demand.says, demand.id)),
+                )
             }));
         }
         for text in &self.nearest.texts {
@@ -486,7 +484,11 @@ impl WhatIf {
         let [was, is] = self.refusals;
         table.push(["refusals that must give".to_owned(), was.to_string(), is.to_string()]);
         let [was, is] = &self.missing;
-        table.push(["points missing below floors".to_owned(), was.decimal.clone(), is.decimal.clone()]);
+        table.push([
+            "points missing below floors".to_owned(),
+            was.decimal.clone(),
+            is.decimal.clone(),
+        ]);
         document.table(table);
         for (title, sets) in
             [("Conflicts resolved", &self.resolved), ("Conflicts that are new", &self.new)]

@@ -3,8 +3,8 @@
 use impasse_core::analysis::compare::{
     Change, Comparison, Direction, Dominance, IssueChange, PartyChange, Side,
 };
-use impasse_core::analysis::settlement::Settlement;
 use impasse_core::analysis::network::Network;
+use impasse_core::analysis::settlement::Settlement;
 use impasse_core::scenario::{IssueId, PartyId, Proposal};
 use serde::Serialize;
 
@@ -203,9 +203,8 @@ fn issue(
         let clauses = places.iter().filter_map(|place| proposal.clauses.get(*place));
         clauses.map(|clause| clause.number.clone()).collect()
     };
-    let firm = |it: Option<impasse_core::scenario::Firmness>| {
-        it.map_or("not marked", firmness).to_owned()
-    };
+    let firm =
+        |it: Option<impasse_core::scenario::Firmness>| it.map_or("not marked", firmness).to_owned();
     Issue {
         issue: voice.issue_key(row.issue),
         title: voice.issue(row.issue),
@@ -294,8 +293,12 @@ impl Report {
             parties.map(|party| party.title.as_str()).collect()
         };
         let mut parts = Vec::new();
-        let lists =
-            [("better", "Better for"), ("worse", "Worse for"), ("the same", "The same for"), ("not decided", "Not decided for")];
+        let lists = [
+            ("better", "Better for"),
+            ("worse", "Worse for"),
+            ("the same", "The same for"),
+            ("not decided", "Not decided for"),
+        ];
         for (direction, words) in lists {
             let parties = of(direction);
             if !parties.is_empty() {
@@ -317,8 +320,16 @@ impl Report {
         );
         let changed = |change: &str| self.issues.iter().filter(|it| it.change == change).count();
         let kinds = [
-            "moved", "shifted", "narrowed", "widened", "added", "settled", "dropped", "reopened",
-            "reworded", "unchanged",
+            "moved",
+            "shifted",
+            "narrowed",
+            "widened",
+            "added",
+            "settled",
+            "dropped",
+            "reopened",
+            "reworded",
+            "unchanged",
         ];
         let counts: Vec<String> = kinds
             .into_iter()
@@ -348,7 +359,9 @@ impl Report {
             };
             let mut crossed = ids(&party.crossed);
             crossed.extend(
-                ids(&party.crossed_in_some_readings).into_iter().map(|id| format!("{id} (in some readings)")),
+                ids(&party.crossed_in_some_readings)
+                    .into_iter()
+                    .map(|id| format!("{id} (in some readings)")),
             );
             table.push([
                 party.title.clone(),
@@ -378,7 +391,9 @@ impl Report {
         }
         let all = self.parties.iter().flat_map(|party| {
             let crossed = party.crossed.iter().chain(&party.crossed_in_some_readings);
-            crossed.map(|demand| ("crossed", demand)).chain(party.cleared.iter().map(|it| ("cleared", it)))
+            crossed
+                .map(|demand| ("crossed", demand))
+                .chain(party.cleared.iter().map(|it| ("cleared", it)))
         });
         document.list(all.map(|(what, demand)| {
             Item::new(

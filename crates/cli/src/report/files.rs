@@ -110,13 +110,20 @@ type Part = (&'static str, String, String);
 fn parts(file: &File<'_>) -> Vec<Part> {
     let frame = &file.scenario.frame;
     let parties = frame.parties.values().map(|party| {
-        ("party", party.name.clone(), format!("{}, consent {:?}", party.title, party.is_principal()))
+        (
+            "party",
+            party.name.clone(),
+            format!("{}, consent {:?}", party.title, party.is_principal()),
+        )
     });
     let issues = frame.issues.values().map(|issue| {
         let options: Vec<&str> = issue.options.iter().map(|it| it.title.as_str()).collect();
         ("issue", issue.name.clone(), format!("{}: {}", issue.title, options.join("; ")))
     });
-    let rules = frame.rules.values().map(|rule| ("rule", rule.name.clone(), file.voice.formula(&rule.holds)));
+    let rules = frame
+        .rules
+        .values()
+        .map(|rule| ("rule", rule.name.clone(), file.voice.formula(&rule.holds)));
     parties.chain(issues).chain(rules).collect()
 }
 
@@ -171,7 +178,11 @@ fn proposals(file: &File<'_>) -> Vec<Part> {
                 .iter()
                 .map(|reading| {
                     let settles = reading.settles.iter().map(|(issue, options)| {
-                        format!("{}: {}", file.voice.issue(*issue), file.voice.options(*issue, *options))
+                        format!(
+                            "{}: {}",
+                            file.voice.issue(*issue),
+                            file.voice.options(*issue, *options)
+                        )
                     });
                     settles.collect::<Vec<_>>().join("; ")
                 })

@@ -124,12 +124,7 @@ pub fn build(
     }
 }
 
-fn issue(
-    scenario: &Scenario,
-    voice: &Voice<'_>,
-    overlap: &Overlap,
-    shown: &[PartyId],
-) -> Issue {
+fn issue(scenario: &Scenario, voice: &Voice<'_>, overlap: &Overlap, shown: &[PartyId]) -> Issue {
     let known = &scenario.frame.issues[overlap.issue];
     let parties = scenario.frame.parties.iter();
     let views = parties
@@ -349,12 +344,7 @@ impl Report {
         if !self.closable_if_answered.is_empty() {
             document.paragraph("Closable one by one if those named answered well:");
             document.list(self.closable_if_answered.iter().map(|it| {
-                format!(
-                    "{}: {} (not stated by {})",
-                    it.title,
-                    it.option,
-                    sentence_list(&it.silent)
-                )
+                format!("{}: {} (not stated by {})", it.title, it.option, sentence_list(&it.silent))
             }));
         }
         if !self.already_so.is_empty() {

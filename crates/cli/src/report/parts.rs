@@ -92,9 +92,13 @@ pub struct Demand {
 impl Demand {
     /// A line for people: who, what, and where it comes from.
     pub fn text(&self) -> Text {
-        Text::new()
-            .strong(self.party_title.clone())
-            .plain(format!(": {} ({}; {}; {})", self.says, self.kind, self.id, self.mark()))
+        Text::new().strong(self.party_title.clone()).plain(format!(
+            ": {} ({}; {}; {})",
+            self.says,
+            self.kind,
+            self.id,
+            self.mark()
+        ))
     }
 
     /// Sources and confidence in a few words.

@@ -268,7 +268,9 @@ fn outcome_text(voice: &Voice<'_>, answered: &Answered<'_>) -> String {
              own, but no reading suits them all."
                 .to_owned()
         }
-        Passing::Fails(parties) => format!("Does not pass: rejected by {}.", voice.parties(parties)),
+        Passing::Fails(parties) => {
+            format!("Does not pass: rejected by {}.", voice.parties(parties))
+        }
     }
 }
 
@@ -366,9 +368,7 @@ fn party_verdict(
             .collect(),
         hangs_on: hangs_on(voice, answered, verdict),
         if_silence,
-        arithmetic: explain
-            .then(|| arithmetic::of_verdict(network, voice, verdict))
-            .flatten(),
+        arithmetic: explain.then(|| arithmetic::of_verdict(network, voice, verdict)).flatten(),
     }
 }
 
@@ -433,11 +433,7 @@ fn ground(voice: &Voice<'_>, verdict: &Verdict, certain: &[Demand], some: &[Dema
 }
 
 /// Why an author rejects its own text: which of the demands it breaks were stated only later.
-fn as_author(
-    network: &Network<'_>,
-    answered: &Answered<'_>,
-    verdict: &Verdict,
-) -> Option<String> {
+fn as_author(network: &Network<'_>, answered: &Answered<'_>, verdict: &Verdict) -> Option<String> {
     let proposal = answered.proposal;
     if !proposal.by.contains(&verdict.party) || verdict.kind != Kind::Rejects {
         return None;
@@ -478,9 +474,10 @@ fn as_author(
 
 fn hangs_on(voice: &Voice<'_>, answered: &Answered<'_>, verdict: &Verdict) -> Vec<ClauseChoice> {
     use impasse_core::analysis::verdict::Answer;
-    let clauses = verdict.deciding.iter().filter_map(|place| {
-        answered.proposal.clauses.get(*place).map(|clause| (*place, clause))
-    });
+    let clauses = verdict
+        .deciding
+        .iter()
+        .filter_map(|place| answered.proposal.clauses.get(*place).map(|clause| (*place, clause)));
     clauses
         .map(|(place, clause)| {
             let outcomes = |pick: Option<usize>| -> Vec<bool> {

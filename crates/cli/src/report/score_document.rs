@@ -66,7 +66,7 @@ impl Report {
         let names: Vec<&str> = self.proposals.iter().map(|it| it.proposal.as_str()).collect();
         let verdict = |proposal: &ProposalScore, place: usize| {
             let verdict = proposal.verdicts.get(place);
-            verdict.map_or(String::new(), |it| it.verdict.replace(" (if asked)", ""))
+            verdict.map_or(String::new(), |it| it.verdict.clone())
         };
         if names.len() < parties.len() {
             let mut table = Table::new([""].into_iter().chain(names));
@@ -118,8 +118,14 @@ fn what_if(document: &mut Document, differences: &[super::score::Difference]) {
         document.paragraph("Nothing: every verdict and every worth stays as it is.");
         return;
     }
-    let mut table =
-        Table::new(["proposal", "party", "verdict before", "verdict after", "worth before", "worth after"]);
+    let mut table = Table::new([
+        "proposal",
+        "party",
+        "verdict before",
+        "verdict after",
+        "worth before",
+        "worth after",
+    ]);
     for difference in differences {
         let worth = |place: usize| {
             difference.worth.get(place).cloned().flatten().unwrap_or_else(|| "–".to_owned())
@@ -278,7 +284,12 @@ impl PartyVerdict {
             item = item.child(clause);
         }
         for demand in self.crossed.iter().skip(1) {
-            item = item.child(format!("also breaks {} “{}”, {}", demand.kind, demand.says, demand.mark()));
+            item = item.child(format!(
+                "also breaks {} “{}”, {}",
+                demand.kind,
+                demand.says,
+                demand.mark()
+            ));
         }
         if !self.unspoken.is_empty() {
             let list: Vec<String> = self
@@ -318,8 +329,11 @@ impl ClauseScore {
             } else {
                 format!(" (so read by {})", sentence_list(&reading.read_by))
             };
-            let says =
-                if reading.says.is_empty() { String::new() } else { format!("“{}”{who}: ", reading.says) };
+            let says = if reading.says.is_empty() {
+                String::new()
+            } else {
+                format!("“{}”{who}: ", reading.says)
+            };
             items.push(Item::new(format!("{says}{}", reading.settles.join("; "))));
         }
         if !self.leaves.is_empty() {

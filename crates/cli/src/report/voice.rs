@@ -189,13 +189,15 @@ impl<'a> Voice<'a> {
             }
             Formula::Any(parts) => {
                 let parts: Vec<String> = parts.iter().map(|part| self.formula(part)).collect();
-                if parts.len() == 1 { parts.join("") } else { format!("either {}", parts.join(" or ")) }
+                if parts.len() == 1 {
+                    parts.join("")
+                } else {
+                    format!("either {}", parts.join(" or "))
+                }
             }
-            Formula::If(condition, consequence) => format!(
-                "({}) only with ({})",
-                self.formula(condition),
-                self.formula(consequence)
-            ),
+            Formula::If(condition, consequence) => {
+                format!("({}) only with ({})", self.formula(condition), self.formula(consequence))
+            }
         }
     }
 

@@ -172,10 +172,8 @@ pub fn rests_on(network: &Network<'_>, package: &Package) -> RestsOn {
             result.floors.push(demand);
         }
     }
-    result.disputed = broken(network, package)
-        .into_iter()
-        .filter(|demand| !scenario.is_firm(*demand))
-        .collect();
+    result.disputed =
+        broken(network, package).into_iter().filter(|demand| !scenario.is_firm(*demand)).collect();
     result
 }
 

@@ -8,9 +8,7 @@
 
 use super::network::{Network, is_asked};
 use super::worth::{End, at_weight, worth_of_issue};
-use crate::scenario::{
-    Formula, IssueId, OptionId, OptionSet, Package, PartyId, Stance, Word,
-};
+use crate::scenario::{Formula, IssueId, OptionId, OptionSet, Package, PartyId, Stance, Word};
 use crate::search::{Budget, Exhausted};
 
 /// What could be closed now.
@@ -79,8 +77,7 @@ pub fn closable(network: &Network<'_>, budget: &mut Budget) -> Result<Closable, 
 /// The status quo as far as it is stated; issues that do not arise in it are not applicable.
 fn today(network: &Network<'_>) -> Vec<Option<OptionId>> {
     let issues = &network.scenario.frame.issues;
-    let mut today: Vec<Option<OptionId>> =
-        issues.values().map(|issue| issue.status_quo).collect();
+    let mut today: Vec<Option<OptionId>> = issues.values().map(|issue| issue.status_quo).collect();
     for _ in 0..issues.len() {
         for (issue, known) in issues.iter() {
             if let (Some((applies, _)), Some(nowhere)) = (&known.applies, known.not_applicable())
@@ -168,10 +165,10 @@ fn may_take_part(network: &Network<'_>, issue: IssueId, option: OptionId) -> boo
     };
     scenario.frame.parties.ids().filter(|party| surely_asked(*party)).all(|party| {
         let Some(position) = scenario.position(party, issue) else { return true };
-        let refused = |stance| stance == Stance::Word(Word::Never);
-        let unknown = |stance| stance == Stance::Unknown;
         let cell = position.cell(option);
-        !cell.stances().all(refused) && !(cell.stances().all(unknown) && !cell.bounded)
+        let refused = cell.stances().all(|stance| stance == Stance::Word(Word::Never));
+        let unknown = cell.stances().all(|stance| stance == Stance::Unknown) && !cell.bounded;
+        !refused && !unknown
     })
 }
 
@@ -223,9 +220,9 @@ fn gain(
     for party in scenario.frame.parties.ids().filter(|party| asked(network, *party, &after)) {
         let mut demands = scenario.demands.values().filter(|demand| demand.party == party);
         let broken = demands.any(|demand| {
-            demand.keeps().is_some_and(|keeps| {
-                touches(keeps) && always(network, keeps, &after) != Some(true)
-            })
+            demand
+                .keeps()
+                .is_some_and(|keeps| touches(keeps) && always(network, keeps, &after) != Some(true))
         });
         if broken {
             return (Gain::No, Vec::new());

@@ -6,13 +6,13 @@ use super::verdict::{Kind, verdicts};
 use crate::scenario::{
     DemandId, IssueId, OptionId, OptionSet, PartyId, ProposalId, Ratio, RuleId, Stance, Word,
 };
-use crate::search::{Budget, Exhausted, Factor};
+use crate::search::{Budget, Exhausted, Factor, nogoods};
 
 /// Something odd.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Oddity {
-    /// The rules exclude every package.
-    NothingPossible,
+    /// The rules exclude every package: a smallest set of rules that does.
+    NothingPossible(Vec<RuleId>),
     /// A party with a position on an issue says nothing about these options.
     CellMissing(PartyId, IssueId, OptionSet),
     /// The weights of a party look like hundredths but do not add up to a hundred.
@@ -27,8 +27,8 @@ pub enum Oddity {
     DemandImpossible(DemandId),
     /// A demand follows from another of the same party.
     DemandImplied(DemandId, DemandId),
-    /// Every ideal option of a party on an issue breaks a demand of its own.
-    OwnIdealExcluded(PartyId, IssueId),
+    /// Every ideal option of a party on an issue breaks one of these demands of its own.
+    OwnIdealExcluded(PartyId, IssueId, Vec<DemandId>),
     /// An author rejects its own proposal; these demands it breaks.
     AuthorRejects(ProposalId, PartyId, Vec<DemandId>),
 }
@@ -38,7 +38,7 @@ pub fn oddities(network: &Network<'_>, budget: &mut Budget) -> Result<Vec<Oddity
     let scenario = network.scenario;
     let mut found = Vec::new();
     let Some(options) = possible(network, &[], budget)? else {
-        return Ok(vec![Oddity::NothingPossible]);
+        return Ok(vec![Oddity::NothingPossible(excluding(network, budget)?)]);
     };
     for (issue, known) in scenario.frame.issues.iter() {
         let seen = options.get(issue.index()).copied().unwrap_or_default();
@@ -48,7 +48,8 @@ pub fn oddities(network: &Network<'_>, budget: &mut Budget) -> Result<Vec<Oddity
     for (rule, stated) in scenario.frame.rules.iter() {
         let scope = stated.holds.scope();
         let today = |issue: IssueId| scenario.frame.issues[issue].status_quo;
-        if scope.iter().all(|issue| today(*issue).is_some())
+        if !scope.is_empty()
+            && scope.iter().all(|issue| today(*issue).is_some())
             && !stated.holds.holds_with(&scenario.frame.issues, &|issue| {
                 today(issue).unwrap_or(OptionId::new(0))
             })
@@ -75,6 +76,18 @@ pub fn oddities(network: &Network<'_>, budget: &mut Budget) -> Result<Vec<Oddity
         }
     }
     Ok(found)
+}
+
+/// A smallest set of rules that exclude every package together.
+pub fn excluding(network: &Network<'_>, budget: &mut Budget) -> Result<Vec<RuleId>, Exhausted> {
+    let rules: Vec<RuleId> = network.scenario.frame.rules.ids().collect();
+    // The rules come first among what the world excludes.
+    let (soft, hard) = network.hard.split_at(rules.len().min(network.hard.len()));
+    let soft: Vec<&Factor<bool>> = soft.iter().collect();
+    let hard: Vec<&Factor<bool>> = hard.iter().collect();
+    let sets = nogoods::conflicts(&network.domains, &hard, &soft, budget)?;
+    let smallest = sets.into_iter().next().unwrap_or_default();
+    Ok(smallest.into_iter().filter_map(|place| rules.get(place).copied()).collect())
 }
 
 fn positions(network: &Network<'_>, party: PartyId, found: &mut Vec<Oddity>) {
@@ -164,7 +177,14 @@ fn demands(
             .collect();
         constraints.push(network.only(issue, ideal));
         if !follows(network, &constraints, budget)? {
-            found.push(Oddity::OwnIdealExcluded(party, issue));
+            let ideal = network.only(issue, ideal);
+            let mut breaking = Vec::new();
+            for (id, keeps) in own.iter().filter(|(id, _)| scenario.is_firm(*id)) {
+                if !follows(network, &[keeps.clone(), ideal.clone()], budget)? {
+                    breaking.push(*id);
+                }
+            }
+            found.push(Oddity::OwnIdealExcluded(party, issue, breaking));
         }
     }
     Ok(())

@@ -232,9 +232,11 @@ impl<'a> Pair<'a> {
         for issue in network.scenario.frame.issues.ids() {
             if pair.neither_settles(issue) {
                 let variables = vec![issue.index(), issue.index() + count];
-                pair.hard.push(Factor::tabulate(&pair.domains, variables, |values| {
-                    matches!(values, [one, other] if one == other)
-                }));
+                pair.hard.push(Factor::tabulate(
+                    &pair.domains,
+                    variables,
+                    |values| matches!(values, [one, other] if one == other),
+                ));
             }
         }
         pair
@@ -335,9 +337,7 @@ fn party_change(
             .iter()
             .filter_map(|(issue, part)| Some((*weights.get(issue.index())?, part)))
             .collect();
-        let mut end = |end| {
-            extreme_mean(&pair.domains, &pair.hard, &[], &weighed, end, budget)
-        };
+        let mut end = |end| extreme_mean(&pair.domains, &pair.hard, &[], &weighed, end, budget);
         if let (Some(low), Some(high)) = (end(End::Low)?, end(End::High)?) {
             let (low, high) = (taken(low), taken(high));
             gain = Some(match gain {
@@ -387,10 +387,7 @@ fn stated_gain(pair: &Pair<'_>, party: PartyId) -> StatedGain {
             continue;
         }
         let known = |settlement: Settlement| {
-            let option = match settlement {
-                Settlement::Settled(option) => option,
-                _ => return None,
-            };
+            let Settlement::Settled(option) = settlement else { return None };
             let cell = scenario.position(party, issue)?.cell(option);
             let stances: Vec<Stance> = cell.stances().collect();
             // A stance under a condition is stated only together with that condition.
@@ -422,9 +419,8 @@ fn dominance(network: &Network<'_>, parties: &[PartyChange]) -> Dominance {
     let principals = || {
         parties.iter().filter(|change| network.scenario.frame.parties[change.party].is_principal())
     };
-    let all = |allowed: [Direction; 2]| {
-        principals().all(|change| allowed.contains(&change.direction()))
-    };
+    let all =
+        |allowed: [Direction; 2]| principals().all(|change| allowed.contains(&change.direction()));
     let some = |direction: Direction| principals().any(|change| change.direction() == direction);
     let crosses = parties.iter().any(|change| change.crossed.iter().any(|(_, certain)| *certain));
     let clears = parties.iter().any(|change| !change.cleared.is_empty());
@@ -439,8 +435,7 @@ fn dominance(network: &Network<'_>, parties: &[PartyChange]) -> Dominance {
 
 fn issue_change(pair: &Pair<'_>, issue: IssueId) -> Option<IssueChange> {
     let (one, other) = pair.settlements(issue);
-    let places =
-        (clauses_on(pair.first.proposal, issue), clauses_on(pair.second.proposal, issue));
+    let places = (clauses_on(pair.first.proposal, issue), clauses_on(pair.second.proposal, issue));
     if places.0.is_empty() && places.1.is_empty() {
         return None;
     }
@@ -450,8 +445,8 @@ fn issue_change(pair: &Pair<'_>, issue: IssueId) -> Option<IssueChange> {
     };
     let same_words = words(&pair.first, &places.0) == words(&pair.second, &places.1);
     let firmness = |side: &Side<'_>, places: &[usize]| {
-        let clauses = places.iter().filter_map(|place| side.proposal.clauses.get(*place));
-        clauses.filter_map(|clause| clause.firmness).next()
+        let mut clauses = places.iter().filter_map(|place| side.proposal.clauses.get(*place));
+        clauses.find_map(|clause| clause.firmness)
     };
     let firm = (firmness(&pair.first, &places.0), firmness(&pair.second, &places.1));
     Some(IssueChange {

@@ -49,7 +49,8 @@ impl Conflicts {
         let mut knots: Vec<Vec<&Conflict>> = Vec::new();
         for conflict in &self.list {
             let shares = |knot: &Vec<&Conflict>| {
-                knot.iter().any(|other| other.members.iter().any(|it| conflict.members.contains(it)))
+                knot.iter()
+                    .any(|other| other.members.iter().any(|it| conflict.members.contains(it)))
             };
             let (tied, rest): (Vec<_>, Vec<_>) = knots.into_iter().partition(shares);
             knots = rest;
@@ -80,11 +81,7 @@ pub const MOST_WITH_FLOORS: usize = 200;
 
 /// All minimal conflicts among firm demands; with clauses, only those that have a clause among
 /// their members.
-pub fn conflicts(
-    network: &Network<'_>,
-    clauses: &[Clause],
-    budget: &mut Budget,
-) -> Conflicts {
+pub fn conflicts(network: &Network<'_>, clauses: &[Clause], budget: &mut Budget) -> Conflicts {
     let scenario = network.scenario;
     let firm: Vec<DemandId> =
         network.binding().map(|(id, _)| id).filter(|id| scenario.is_firm(*id)).collect();

@@ -49,9 +49,7 @@ pub fn coverage(network: &Network<'_>, outline: &Outline, party: PartyId) -> Opt
                 .is_some_and(|it| said.iter().any(|option| it.cell(option).is_unknown()))
     };
     Some(Coverage {
-        settled: share(&|it, _| {
-            matches!(it, Settlement::Settled(_) | Settlement::NotApplicable)
-        }),
+        settled: share(&|it, _| matches!(it, Settlement::Settled(_) | Settlement::NotApplicable)),
         ambiguous: share(&|it, _| matches!(it, Settlement::Ambiguous(_))),
         open: share(&|it, _| matches!(it, Settlement::Open(..))),
         silent: share(&|it, _| matches!(it, Settlement::Silent(_))),

@@ -8,10 +8,7 @@ use crate::search::{Budget, Exhausted, Factor, nogoods};
 
 /// The disputed demands that stand in a conflict with others as soon as all demands count as
 /// firm, in file order. Floors are left out.
-pub fn would_block(
-    network: &Network<'_>,
-    budget: &mut Budget,
-) -> Result<Vec<DemandId>, Exhausted> {
+pub fn would_block(network: &Network<'_>, budget: &mut Budget) -> Result<Vec<DemandId>, Exhausted> {
     let demands: Vec<(DemandId, &Factor<bool>)> = network.binding().collect();
     let hard: Vec<&Factor<bool>> = network.hard.iter().collect();
     let soft: Vec<&Factor<bool>> = demands.iter().map(|(_, table)| *table).collect();

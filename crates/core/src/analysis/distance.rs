@@ -57,10 +57,8 @@ pub fn distance(network: &Network<'_>, budget: &mut Budget) -> Result<Distance, 
         problem.dimensions = 1 + floors.len();
         problem.solve(Goal::Frontier, budget)?
     };
-    let mut candidates: Vec<Step> = found
-        .iter()
-        .map(|found| step(network, &network.package(&found.assignment)))
-        .collect();
+    let mut candidates: Vec<Step> =
+        found.iter().map(|found| step(network, &network.package(&found.assignment))).collect();
     candidates.sort_by(|one, other| {
         (one.refusals, one.missing, one.greatest, &one.package).cmp(&(
             other.refusals,
@@ -81,10 +79,8 @@ pub fn distance(network: &Network<'_>, budget: &mut Budget) -> Result<Distance, 
 /// What a package asks: refusals and points.
 pub fn step(network: &Network<'_>, package: &Package) -> Step {
     let scenario = network.scenario;
-    let mut breaks: Vec<DemandId> = broken(network, package)
-        .into_iter()
-        .filter(|demand| scenario.is_firm(*demand))
-        .collect();
+    let mut breaks: Vec<DemandId> =
+        broken(network, package).into_iter().filter(|demand| scenario.is_firm(*demand)).collect();
     let refusals = count_refusals(network, &breaks);
     let mut missing = Ratio::from_integer(0);
     let mut greatest = missing;
@@ -102,10 +98,8 @@ pub fn step(network: &Network<'_>, package: &Package) -> Step {
 
 /// How many refusals some broken demands are: the red lines of one party on one issue count once.
 pub fn count_refusals(network: &Network<'_>, breaks: &[DemandId]) -> usize {
-    let mut groups: Vec<(PartyId, Option<IssueId>, Option<DemandId>)> = breaks
-        .iter()
-        .filter_map(|id| group(&network.scenario.demands[*id], *id))
-        .collect();
+    let mut groups: Vec<(PartyId, Option<IssueId>, Option<DemandId>)> =
+        breaks.iter().filter_map(|id| group(&network.scenario.demands[*id], *id)).collect();
     groups.sort_unstable();
     groups.dedup();
     groups.len()
@@ -223,7 +217,8 @@ impl Concessions {
         problem.hard.extend(extra);
         problem.costs.extend(self.refusals.iter().map(|factor| (0, factor)));
         let mut place = 1;
-        let lists = self.kept_floors.values().chain(self.prices.values()).chain(self.floors.values());
+        let lists =
+            self.kept_floors.values().chain(self.prices.values()).chain(self.floors.values());
         for list in lists {
             problem.costs.extend(list.iter().map(|factor| (place, factor)));
             place += 1;

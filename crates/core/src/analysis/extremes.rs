@@ -33,10 +33,8 @@ pub fn extreme(
         terms.iter().map(|term| (term.issue.index(), ranges(term))).collect();
     let mut best: Option<(Ratio, Vec<usize>)> = None;
     for weights in network.scenario.weights[party].boxes() {
-        let weighed: Vec<(Range<Points>, &Factor<Range<Points>>)> = parts
-            .iter()
-            .filter_map(|(issue, part)| Some((*weights.get(*issue)?, part)))
-            .collect();
+        let weighed: Vec<(Range<Points>, &Factor<Range<Points>>)> =
+            parts.iter().filter_map(|(issue, part)| Some((*weights.get(*issue)?, part))).collect();
         let found =
             extreme_mean(&network.domains, &network.hard, constraints, &weighed, end, budget)?;
         let better = match (&best, &found) {

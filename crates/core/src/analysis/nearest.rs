@@ -44,11 +44,8 @@ pub fn nearest(
 ) -> Result<Nearest, Exhausted> {
     let tables: Vec<Factor<bool>> =
         proposal.clauses.iter().map(|clause| clause_table(network, clause)).collect();
-    let firm: Vec<DemandId> = network
-        .binding()
-        .map(|(id, _)| id)
-        .filter(|id| network.scenario.is_firm(*id))
-        .collect();
+    let firm: Vec<DemandId> =
+        network.binding().map(|(id, _)| id).filter(|id| network.scenario.is_firm(*id)).collect();
     let floored: Vec<PartyId> = network.floored().map(|(party, _)| party).collect();
     let can_pass = if floored.is_empty() && conflicts.stopped.is_none() {
         conflicts.list.is_empty()
@@ -115,12 +112,10 @@ fn by_search(
     });
     let passes = |step: &Step| step.breaks.is_empty();
     let zero = crate::scenario::Ratio::from_integer(0);
-    let best = texts
-        .filter(|(step, _)| !can_pass || passes(step))
-        .min_by_key(|(step, changed)| {
-            let missing = if can_pass { zero } else { step.missing };
-            (step.refusals, changed.len(), missing, step.package.clone())
-        });
+    let best = texts.filter(|(step, _)| !can_pass || passes(step)).min_by_key(|(step, changed)| {
+        let missing = if can_pass { zero } else { step.missing };
+        (step.refusals, changed.len(), missing, step.package.clone())
+    });
     let Some((step, changed)) = best else { return Ok(Nearest::Passing(Vec::new())) };
     let clarified = clarified(network, proposal, &changed, &step.package);
     let text = Text { changed, clarified, package: step.package.clone() };
@@ -128,11 +123,7 @@ fn by_search(
 }
 
 /// The clauses that no reading brings in line with a package.
-pub fn contradicted(
-    network: &Network<'_>,
-    proposal: &Proposal,
-    package: &Package,
-) -> Vec<usize> {
+pub fn contradicted(network: &Network<'_>, proposal: &Proposal, package: &Package) -> Vec<usize> {
     let issues = &network.scenario.frame.issues;
     let clauses = proposal.clauses.iter().enumerate();
     clauses
@@ -155,9 +146,9 @@ fn clarified(
         scenario.demands.iter().all(|(id, demand)| {
             !scenario.is_firm(id)
                 || !is_asked(scenario, demand.party, other)
-                || demand.keeps().is_none_or(|keeps| {
-                    keeps.holds(issues, other) || !keeps.holds(issues, package)
-                })
+                || demand
+                    .keeps()
+                    .is_none_or(|keeps| keeps.holds(issues, other) || !keeps.holds(issues, package))
         })
     };
     let mut result = Vec::new();

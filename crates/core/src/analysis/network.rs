@@ -43,8 +43,7 @@ impl<'a> Network<'a> {
     /// The network of a scenario.
     pub fn new(scenario: &'a Scenario) -> Self {
         let issues = &scenario.frame.issues;
-        let mut domains: Vec<usize> =
-            issues.values().map(crate::scenario::Issue::places).collect();
+        let mut domains: Vec<usize> = issues.values().map(crate::scenario::Issue::places).collect();
         let mut asked = Vec::new();
         let mut corners = Vec::new();
         for (id, party) in scenario.frame.parties.iter() {

@@ -8,9 +8,7 @@
 
 use super::network::Network;
 use super::settlement::possible;
-use crate::scenario::{
-    IssueId, OptionId, OptionSet, PartyId, Position, Scenario, Stance, Word,
-};
+use crate::scenario::{IssueId, OptionId, OptionSet, PartyId, Position, Scenario, Stance, Word};
 use crate::search::{Budget, Exhausted};
 
 /// How positions on an issue overlap, best first.
@@ -117,19 +115,13 @@ pub fn view(scenario: &Scenario, party: PartyId, issue: IssueId, option: OptionI
             View { worst: Word::Never, best: Word::Opposed, unknown: false }
         }
         Stance::Word(word) => View { worst: word, best: word, unknown: false },
-        Stance::Worth(worth) => View {
-            worst: scale.word(worth.low),
-            best: scale.word(worth.high),
-            unknown: false,
-        },
+        Stance::Worth(worth) => {
+            View { worst: scale.word(worth.low), best: scale.word(worth.high), unknown: false }
+        }
         Stance::Unknown => match cell.inferred {
             None => unknown,
             Some(bounds) => View {
-                worst: if cell.bounded {
-                    scale.word(bounds.low)
-                } else {
-                    Word::Never
-                },
+                worst: if cell.bounded { scale.word(bounds.low) } else { Word::Never },
                 best: scale.word(bounds.high),
                 unknown: true,
             },

@@ -9,9 +9,7 @@ use std::collections::BTreeSet;
 
 use super::conflict::{Member, clause_table, reading_formula};
 use super::network::Network;
-use crate::scenario::{
-    Clause, Formula, IssueId, OptionId, OptionSet, Proposal, Reading, limits,
-};
+use crate::scenario::{Clause, Formula, IssueId, OptionId, OptionSet, Proposal, Reading, limits};
 use crate::search::{Budget, Exhausted, Factor, Goal, Problem, nogoods};
 
 /// What a proposal settles.
@@ -354,9 +352,10 @@ fn smallest_clash(
 pub fn clauses_on(proposal: &Proposal, issue: IssueId) -> Vec<usize> {
     let speaks = |clause: &Clause| {
         let settles = clause.readings.iter().flat_map(|reading| &reading.settles);
-        settles.map(|(issue, _)| issue).chain(clause.leaves.iter().map(|(issue, _)| issue)).any(
-            |other| *other == issue,
-        )
+        settles
+            .map(|(issue, _)| issue)
+            .chain(clause.leaves.iter().map(|(issue, _)| issue))
+            .any(|other| *other == issue)
     };
     let clauses = proposal.clauses.iter().enumerate();
     clauses.filter(|(_, clause)| speaks(clause)).map(|(place, _)| place).collect()

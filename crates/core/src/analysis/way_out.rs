@@ -136,9 +136,7 @@ fn is_minimal(
     budget: &mut Budget,
 ) -> Result<bool, Exhausted> {
     let broken: Vec<usize> = way.demands().map(DemandId::index).collect();
-    let has_floor = way
-        .demands()
-        .any(|demand| network.scenario.demands[demand].floor().is_some());
+    let has_floor = way.demands().any(|demand| network.scenario.demands[demand].floor().is_some());
     if let Some(conflicts) = conflicts
         && conflicts.stopped.is_none()
         && !has_floor
@@ -146,11 +144,8 @@ fn is_minimal(
         // The minimal sets to break are the minimal hitting sets of the conflicts.
         return Ok(hitting::is_minimal(&conflicts.demand_sets(), &broken));
     }
-    let firm: Vec<DemandId> = network
-        .binding()
-        .map(|(id, _)| id)
-        .filter(|id| network.scenario.is_firm(*id))
-        .collect();
+    let firm: Vec<DemandId> =
+        network.binding().map(|(id, _)| id).filter(|id| network.scenario.is_firm(*id)).collect();
     let floored: Vec<PartyId> = network
         .floored()
         .filter(|(_, demand)| !broken.contains(&demand.index()))
@@ -235,8 +230,7 @@ pub fn price_parts(network: &Network<'_>, party: PartyId, way: &WayOut) -> Vec<P
         .into_iter()
         .map(|issue| {
             let best = best_not_ruled_out(network, party, issue).likely;
-            let gets =
-                worth_of_issue(network.scenario, party, issue, &way.package).range.likely;
+            let gets = worth_of_issue(network.scenario, party, issue, &way.package).range.likely;
             let weight = network.scenario.weights[party].middle(issue);
             PricePart { issue, weight, best, gets: gets.min(best) }
         })

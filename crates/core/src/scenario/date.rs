@@ -37,9 +37,10 @@ impl fmt::Display for SourceDate {
 
 /// Reads a day written as `2025-12-24`.
 pub fn parse_date(text: &str) -> Option<Date> {
-    let shape = text.len() == 10 && text.bytes().enumerate().all(|(place, byte)| match place {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
     if shape { text.parse().ok() } else { None }
 }

@@ -6,9 +6,9 @@ use super::date::Date;
 use super::history::Move;
 use super::shape;
 use super::{
-    Basis, Cell, Confidence, Demand, DemandId, DemandKind, Floor, Formula, Frame, Grounds,
-    IssueId, OptionSet, PartyId, Position, Range, Ratio, Row, Scenario, SourceId, Stance, Table,
-    Trust, Weights, Word,
+    Basis, Cell, Confidence, Demand, DemandId, DemandKind, Floor, Formula, Frame, Grounds, IssueId,
+    OptionSet, PartyId, Position, Range, Ratio, Row, Scenario, SourceId, Stance, Table, Trust,
+    Weights, Word,
 };
 
 /// Positions, links and floors, by party.
@@ -116,12 +116,7 @@ impl Draft {
     }
 
     /// Takes a demand away, of one party or of any; whether it stood.
-    pub(crate) fn drop_demand(
-        &mut self,
-        name: &str,
-        of: Option<PartyId>,
-        frame: &Frame,
-    ) -> bool {
+    pub(crate) fn drop_demand(&mut self, name: &str, of: Option<PartyId>, frame: &Frame) -> bool {
         let mut dropped = false;
         for (index, party) in self.parties.iter_mut().enumerate() {
             let id = PartyId::new(index);

@@ -47,15 +47,12 @@ impl Formula {
         match self {
             Self::Is(issue, options) => options.contains(chosen(*issue)),
             Self::Same(first, second) => {
-                let (first, second) = (
-                    issues[*first].rank(chosen(*first)),
-                    issues[*second].rank(chosen(*second)),
-                );
+                let (first, second) =
+                    (issues[*first].rank(chosen(*first)), issues[*second].rank(chosen(*second)));
                 first.is_some() && first == second
             }
             Self::NoMore(first, second) => {
-                match (issues[*first].rank(chosen(*first)), issues[*second].rank(chosen(*second)))
-                {
+                match (issues[*first].rank(chosen(*first)), issues[*second].rank(chosen(*second))) {
                     (Some(first), Some(second)) => first <= second,
                     _ => false,
                 }
@@ -86,7 +83,9 @@ impl Formula {
             }
             Self::Not(inner) => inner.collect(scope),
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.collect(scope));
+                for part in parts {
+                    part.collect(scope);
+                }
             }
             Self::If(condition, consequence) => {
                 condition.collect(scope);

@@ -48,9 +48,6 @@ impl Grounds {
     /// coder, or of low confidence.
     pub fn disputed(&self) -> bool {
         self.confidence == Confidence::Low
-            || matches!(
-                self.basis,
-                Basis::Contested(_) | Basis::Inferred(_) | Basis::Judgement(_)
-            )
+            || matches!(self.basis, Basis::Contested(_) | Basis::Inferred(_) | Basis::Judgement(_))
     }
 }

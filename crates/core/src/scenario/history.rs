@@ -152,9 +152,7 @@ impl Frame {
         party: PartyId,
         issue: IssueId,
     ) -> String {
-        name.unwrap_or_else(|| {
-            format!("{}/{}", self.parties[party].name, self.issues[issue].name)
-        })
+        name.unwrap_or_else(|| format!("{}/{}", self.parties[party].name, self.issues[issue].name))
     }
 }
 

@@ -12,8 +12,7 @@ pub(super) fn narrow(cells: &mut [Cell], scale: &Scale) -> Vec<(OptionId, Option
         cells.iter().map(|cell| stated_worth(cell, scale)).collect();
     let refused: Vec<bool> = cells.iter().map(is_refused).collect();
     let never = |stance| stance == Stance::Word(Word::Never);
-    let refused_somewhere: Vec<bool> =
-        cells.iter().map(|cell| cell.stances().any(never)).collect();
+    let refused_somewhere: Vec<bool> = cells.iter().map(|cell| cell.stances().any(never)).collect();
     let Some(best) = stated.iter().flatten().map(|worth| worth.low).max() else {
         return Vec::new();
     };
@@ -86,7 +85,10 @@ mod tests {
     fn cells(stances: &[Option<Word>]) -> Vec<Cell> {
         stances
             .iter()
-            .map(|word| Cell { last: word.map_or(Stance::Unknown, Stance::Word), ..Cell::unstated() })
+            .map(|word| Cell {
+                last: word.map_or(Stance::Unknown, Stance::Word),
+                ..Cell::unstated()
+            })
             .collect()
     }
 

@@ -54,8 +54,8 @@ impl<I: Id, T> Table<I, T> {
     }
 
     /// The id of the first value for which `test` holds.
-    pub fn find(&self, mut test: impl FnMut(&T) -> bool) -> Option<I> {
-        self.values.iter().position(|value| test(value)).map(I::from)
+    pub fn find(&self, test: impl FnMut(&T) -> bool) -> Option<I> {
+        self.values.iter().position(test).map(I::from)
     }
 }
 

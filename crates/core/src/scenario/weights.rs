@@ -32,9 +32,7 @@ impl Weights {
         let weights: Vec<Range<Ratio>> = party
             .positions
             .iter()
-            .map(|position| {
-                position.as_ref().map_or(Range::exactly(Ratio::zero()), |it| it.weight)
-            })
+            .map(|position| position.as_ref().map_or(Range::exactly(Ratio::zero()), |it| it.weight))
             .collect();
         let unit = common_denominator(weights.iter().flat_map(|it| [it.low, it.likely, it.high]));
         let whole = |ratio| scaled(ratio, unit);
@@ -49,9 +47,8 @@ impl Weights {
         let mut corner = vec![Ratio::zero(); issues];
         let mut corners = Vec::new();
         for group in order {
-            let spoken = |issue: &&IssueId| {
-                party.positions.get(issue.index()).is_some_and(Option::is_some)
-            };
+            let spoken =
+                |issue: &&IssueId| party.positions.get(issue.index()).is_some_and(Option::is_some);
             // An issue on which the party has no position carries no weight for it.
             let before = corner.clone();
             for issue in group.iter().filter(spoken) {
@@ -106,8 +103,7 @@ impl Weights {
 /// The least common denominator of some ratios.
 pub(crate) fn common_denominator(ratios: impl Iterator<Item = Ratio>) -> Points {
     // Reading refuses numbers whose common denominator would not fit.
-    let common = ratios.fold(1_i128, |common, ratio| num_lcm(common, *ratio.denom()));
-    common
+    ratios.fold(1_i128, |common, ratio| num_lcm(common, *ratio.denom()))
 }
 
 fn num_lcm(first: i128, second: i128) -> i128 {
@@ -122,4 +118,3 @@ fn num_lcm(first: i128, second: i128) -> i128 {
 pub(crate) fn scaled(ratio: Ratio, unit: Points) -> Points {
     (ratio * Ratio::from_integer(unit)).to_integer()
 }
-

@@ -5,7 +5,7 @@
 use smallvec::SmallVec;
 
 use super::budget::{Budget, Exhausted};
-use super::factor::{Factor, Variable, for_each};
+use super::factor::{Factor, Variable, for_each, strides_of};
 
 /// What is to be minimised, and what is forbidden.
 #[derive(Clone, Debug, Default)]
@@ -84,7 +84,7 @@ impl Problem<'_> {
         let mut labels = vec![self.empty_label()];
         for root in &roots {
             let below = buckets.get(*root).and_then(|bucket| bucket.labels.first());
-            labels = self.combine(&labels, below.map_or(&[], Vec::as_slice), goal, budget)?;
+            labels = Self::combine(&labels, below.map_or(&[], Vec::as_slice), goal, budget)?;
         }
         let mut found = Vec::new();
         for label in labels {
@@ -218,16 +218,11 @@ impl Problem<'_> {
 
         let sizes: Vec<usize> = neighbours.iter().map(|it| self.size(*it)).collect();
         let values = self.size(variable);
-        let combinations = sizes.iter().fold(values as u64, |product, size| {
-            product.saturating_mul(*size as u64)
-        });
+        let combinations =
+            sizes.iter().fold(values as u64, |product, size| product.saturating_mul(*size as u64));
         budget.spend(combinations)?;
         let mut strides = vec![1; sizes.len()];
-        for place in (1..sizes.len()).rev() {
-            if let [before, after, ..] = &mut strides[place - 1..] {
-                *before = *after * sizes.get(place).copied().unwrap_or(1);
-            }
-        }
+        strides_of(&sizes, &mut strides);
         let steps_of = |stride: &dyn Fn(Variable) -> usize| {
             let around: Vec<usize> = neighbours.iter().map(|it| stride(*it)).collect();
             (around, stride(variable))
@@ -283,7 +278,7 @@ impl Problem<'_> {
                 let mut combined = vec![label];
                 for (messages, steps) in &below {
                     let message = messages.get(at(steps, value)).map_or(&[][..], Vec::as_slice);
-                    match self.combine(&combined, message, goal, budget) {
+                    match Self::combine(&combined, message, goal, budget) {
                         Ok(labels) => combined = labels,
                         Err(exhausted) => outcome = Err(exhausted),
                     }
@@ -300,7 +295,6 @@ impl Problem<'_> {
 
     /// Every sum of a label of one list and one of the other that is worth keeping.
     fn combine(
-        &self,
         one: &[Label],
         other: &[Label],
         goal: Goal,
@@ -415,7 +409,7 @@ mod tests {
         state ^= state >> 31;
         state = state.wrapping_mul(0xBF58_476D_1CE4_E5B9);
         state ^= state >> 27;
-        i128::try_from(state % count).unwrap()
+        i128::from(state % count)
     }
 
     #[test]
@@ -424,7 +418,8 @@ mod tests {
             let domains: Vec<usize> =
                 (0..6).map(|it| 1 + usize::try_from(noise(seed * 31 + it, 3)).unwrap()).collect();
             let scope = |salt: u64| -> Vec<usize> {
-                let pick = |it: u64| usize::try_from(noise(seed * 977 + salt * 13 + it, 6)).unwrap();
+                let pick =
+                    |it: u64| usize::try_from(noise(seed * 977 + salt * 13 + it, 6)).unwrap();
                 (0..3).map(pick).collect()
             };
             let mut count = seed * 7919;

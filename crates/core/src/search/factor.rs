@@ -27,11 +27,7 @@ impl<T> Factor<T> {
         let sizes: Vec<usize> =
             scope.iter().map(|variable| domains.get(*variable).copied().unwrap_or(1)).collect();
         let mut strides = vec![1; scope.len()];
-        for place in (1..scope.len()).rev() {
-            if let [before, after, ..] = &mut strides[place - 1..] {
-                *before = *after * sizes.get(place).copied().unwrap_or(1);
-            }
-        }
+        strides_of(&sizes, &mut strides);
         let mut entries = Vec::with_capacity(sizes.iter().product());
         for_each(&sizes, |values| entries.push(value(values)));
         Self { scope, strides, entries }
@@ -79,6 +75,15 @@ impl<T> Factor<T> {
             strides: self.strides.clone(),
             entries: self.entries.iter().map(convert).collect(),
         }
+    }
+}
+
+/// How far apart neighbouring values of each variable stand in a table, the last changing fastest.
+pub(super) fn strides_of(sizes: &[usize], strides: &mut [usize]) {
+    let mut apart = 1;
+    for (stride, size) in strides.iter_mut().zip(sizes).rev() {
+        *stride = apart;
+        apart *= size;
     }
 }
 

@@ -9,7 +9,7 @@
 //! number of ways to satisfy a part of them.
 
 use super::budget::{Budget, Exhausted};
-use super::factor::{Factor, for_each};
+use super::factor::{Factor, for_each, strides_of};
 
 /// All minimal sets of elements that cannot be kept together, smallest first. `hard` tables are
 /// false where an assignment is impossible, `soft` ones where it breaks their element.
@@ -182,9 +182,9 @@ fn minimal<const A: usize, const E: usize>(
     let mut kept: Vec<Nogood<A, E>> = Vec::new();
     for nogood in nogoods {
         budget.spend(1 + kept.len() as u64 / 8)?;
-        let implied = kept.iter().any(|it| {
-            it.assigned.within(nogood.assigned) && it.elements.within(nogood.elements)
-        });
+        let implied = kept
+            .iter()
+            .any(|it| it.assigned.within(nogood.assigned) && it.elements.within(nogood.elements));
         if !implied {
             kept.push(nogood);
         }
@@ -206,11 +206,7 @@ fn violations(
     let total = open.iter().fold(1_u64, |product, size| product.saturating_mul(*size as u64));
     budget.spend(total)?;
     let mut strides = vec![1; open.len()];
-    for place in (1..open.len()).rev() {
-        if let [before, after, ..] = &mut strides[place - 1..] {
-            *before = *after * open.get(place).copied().unwrap_or(1);
-        }
-    }
+    strides_of(&open, &mut strides);
     let index = |values: &[usize]| -> usize {
         values.iter().zip(&strides).map(|(value, stride)| value * stride).sum()
     };
@@ -251,8 +247,7 @@ fn violations(
         }
         let parts = || values.iter().zip(&sizes).zip(&strides);
         let wider = parts().any(|((value, size), stride)| {
-            value < size
-                && forbidden.get(here + (size - value) * stride).copied().unwrap_or(false)
+            value < size && forbidden.get(here + (size - value) * stride).copied().unwrap_or(false)
         });
         if !wider {
             let fixed = parts().zip(scope).filter(|(((value, size), _), _)| value < size);

@@ -134,7 +134,8 @@ mod tests {
     fn brute(count: usize, feasible: impl Fn(&[usize]) -> bool) -> Vec<Vec<usize>> {
         let set = |bits: usize| (0..count).filter(|it| bits & (1 << it) != 0).collect::<Vec<_>>();
         let bad: Vec<usize> = (0..1 << count).filter(|bits| !feasible(&set(*bits))).collect();
-        let minimal = |bits: &&usize| !bad.iter().any(|other| other != *bits && other & *bits == *other);
+        let minimal =
+            |bits: &&usize| !bad.iter().any(|other| other != *bits && other & *bits == *other);
         let mut sets: Vec<_> = bad.iter().filter(minimal).map(|bits| set(*bits)).collect();
         sets.sort_by_key(|set| (set.len(), set.clone()));
         sets
@@ -155,7 +156,8 @@ mod tests {
             let expected = brute(8, feasible);
             let all: Vec<usize> = (0..8).collect();
             let mut budget = Budget::new(10_000_000);
-            let found = minimal_infeasible(8, &all, &[], 1000, &mut budget, |set, _| Ok(feasible(set)));
+            let found =
+                minimal_infeasible(8, &all, &[], 1000, &mut budget, |set, _| Ok(feasible(set)));
             let mut sets = found.sets.clone();
             sets.sort_by_key(|set| (set.len(), set.clone()));
             assert_eq!(sets, expected);

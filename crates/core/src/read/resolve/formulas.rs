@@ -24,9 +24,8 @@ impl Resolver {
             FormulaText::AtLeast(issue, bound) => {
                 self.compared(issue, bound, |value, bound| value.is_none_or(|value| value >= bound))
             }
-            FormulaText::AtMost(issue, bound) => {
-                self.compared(issue, bound, |value, bound| value.is_some_and(|value| value <= bound))
-            }
+            FormulaText::AtMost(issue, bound) => self
+                .compared(issue, bound, |value, bound| value.is_some_and(|value| value <= bound)),
             FormulaText::Same(first, second) => {
                 let (first, second) = self.comparable(first, second)?;
                 Some(Formula::Same(first, second))

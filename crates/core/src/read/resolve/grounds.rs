@@ -15,7 +15,8 @@ impl Resolver {
         basis: Option<&Spanned<Ground>>,
         confidence: Option<ConfidenceText>,
     ) -> Grounds {
-        if let (Some(Spanned { value: Ground::Inferred(_), span }), [first, ..]) = (basis, sources) {
+        if let (Some(Spanned { value: Ground::Inferred(_), span }), [first, ..]) = (basis, sources)
+        {
             self.fault(
                 Fault::at(
                     Code::InferenceWithSources,

@@ -70,8 +70,7 @@ impl Resolver {
             issue.status_quo = issue.find(&status_quo.value);
             if issue.status_quo.is_none() {
                 let known = issue.options.iter().map(|option| option.name.as_str());
-                let fault =
-                    Fault::unknown_option(name, &status_quo.value, status_quo.span, known);
+                let fault = Fault::unknown_option(name, &status_quo.value, status_quo.span, known);
                 self.fault(fault);
             }
         }
@@ -218,9 +217,9 @@ impl Resolver {
 
 /// The name of a value as an option: as a file would write it.
 fn value_name(value: Ratio) -> String {
-    let exact = (0..=6).map(|places| decimal(value, places)).find(|text| {
-        number::parse(text) == Some(value)
-    });
+    let exact = (0..=6)
+        .map(|places| decimal(value, places))
+        .find(|text| number::parse(text) == Some(value));
     exact.unwrap_or_else(|| format!("{}/{}", value.numer(), value.denom()))
 }
 

@@ -39,6 +39,7 @@ pub(super) struct Resolver {
 }
 
 /// The result of resolving: a history and what is odd about it, or everything that is wrong.
+#[expect(clippy::type_complexity, reason = "two outcomes, taken apart where they arise")]
 pub(super) fn resolve(
     files: &[File],
 ) -> Result<(History, Vec<Fault>, Origins), (Vec<Fault>, Vec<Fault>)> {

@@ -38,12 +38,8 @@ impl Resolver {
             );
         }
         let party = self.party_id(&text.party);
-        let grounds = self.grounds(
-            Some(&text.says),
-            &text.sources,
-            text.basis.as_ref(),
-            text.confidence,
-        );
+        let grounds =
+            self.grounds(Some(&text.says), &text.sources, text.basis.as_ref(), text.confidence);
         if !Self::is_grounded(&text.sources, text.basis.as_ref()) {
             self.warn(
                 Fault::at(Code::Unsourced, text.date.span, "this move has no source")
@@ -164,8 +160,9 @@ impl Resolver {
                         "this move restates an option of `{issue}` that the red line `{name}` \
                          excludes"
                     );
-                    let mut fault = Fault::at(Code::RedLineStands, span, message)
-                        .help(format!("a red line falls only by its id: add `drops: [\"{name}\"]`"));
+                    let mut fault = Fault::at(Code::RedLineStands, span, message).help(format!(
+                        "a red line falls only by its id: add `drops: [\"{name}\"]`"
+                    ));
                     if let Some(origin) = self.origins.demands.get(&name) {
                         fault = fault.and(*origin, "the red line");
                     }

@@ -112,8 +112,7 @@ impl Resolver {
         let found = known.find(&name.value);
         if found.is_none() {
             let options = known.options.iter().map(|option| option.name.as_str());
-            let fault =
-                Fault::unknown_option(&known.name, &name.value, name.span, options);
+            let fault = Fault::unknown_option(&known.name, &name.value, name.span, options);
             self.fault(fault);
         }
         found

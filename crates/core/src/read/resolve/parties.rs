@@ -5,9 +5,7 @@ use super::super::fault::{Code, Fault};
 use super::super::file::{ConsentText, FloorText, Name, PartyText};
 use super::super::spanned::{Lenient, Spanned};
 use super::Resolver;
-use crate::scenario::{
-    Consent, Floor, FloorHeight, Issue, IssueId, OptionId, Party, PartyDraft,
-};
+use crate::scenario::{Consent, Floor, FloorHeight, Issue, IssueId, OptionId, Party, PartyDraft};
 
 impl Resolver {
     pub(super) fn party(
@@ -114,7 +112,8 @@ impl Resolver {
                 if let Some((_, first)) = seen.iter().find(|(other, _)| *other == id) {
                     let message = format!("`{}` has two places in the order", name.value);
                     self.fault(
-                        Fault::at(Code::DuplicateName, name.span, message).and(*first, "first here"),
+                        Fault::at(Code::DuplicateName, name.span, message)
+                            .and(*first, "first here"),
                     );
                     continue;
                 }

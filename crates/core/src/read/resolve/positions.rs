@@ -100,12 +100,8 @@ impl Resolver {
                     .help("declare the issue `ordered: true`, or drop `shape`"),
             );
         }
-        let grounds = self.grounds(
-            text.says.as_ref(),
-            &text.sources,
-            text.basis.as_ref(),
-            text.confidence,
-        );
+        let grounds =
+            self.grounds(text.says.as_ref(), &text.sources, text.basis.as_ref(), text.confidence);
         let rows = self.rows(party, issue, &text.stances, false);
         Some(PositionDraft {
             weight,
@@ -144,8 +140,7 @@ impl Resolver {
             if let Some((twice, first)) = clash
                 && let (Some(known), Some(option)) = (self.issue(issue), twice.iter().next())
             {
-                let message =
-                    format!("the option `{}` is stated twice", known.option_name(option));
+                let message = format!("the option `{}` is stated twice", known.option_name(option));
                 self.fault(
                     Fault::at(Code::StatedTwice, text.on.span, message)
                         .here("stated again here")
@@ -171,12 +166,8 @@ impl Resolver {
         }
         let options = self.option_set(issue, &text.on.value);
         let (branches, last) = self.branches(&text.is)?;
-        let grounds = self.grounds(
-            text.says.as_ref(),
-            &text.sources,
-            text.basis.as_ref(),
-            text.confidence,
-        );
+        let grounds =
+            self.grounds(text.says.as_ref(), &text.sources, text.basis.as_ref(), text.confidence);
         let row = DraftRow {
             name: text.id.as_ref().map(|id| id.value.clone()),
             options,
@@ -200,9 +191,13 @@ impl Resolver {
         match &text.id {
             Some(id) => self.declare_demand(&id.value, id.span),
             None if moving => self.fault(
-                Fault::at(Code::RedLineUnnamed, text.on.span, "a red line that a move states \
-                     needs an `id`")
-                    .help("a red line rises and falls only by its id: add `id: \"…\"`"),
+                Fault::at(
+                    Code::RedLineUnnamed,
+                    text.on.span,
+                    "a red line that a move states \
+                     needs an `id`",
+                )
+                .help("a red line rises and falls only by its id: add `id: \"…\"`"),
             ),
             None => {
                 if let (Some(party), Some(known)) =
@@ -229,10 +224,7 @@ impl Resolver {
         self.origins.demands.insert(name.to_owned(), span);
     }
 
-    fn branches(
-        &mut self,
-        text: &Spanned<Branches>,
-    ) -> Option<(Vec<(Formula, Stance)>, Stance)> {
+    fn branches(&mut self, text: &Spanned<Branches>) -> Option<(Vec<(Formula, Stance)>, Stance)> {
         let Spanned { value, span } = text;
         let Some(last) = value.last.as_ref().filter(|_| !value.unreachable) else {
             self.fault(
@@ -326,12 +318,8 @@ impl Resolver {
             let message = "a belief is at most 100 percent";
             self.fault(Fault::at(Code::OutOfBounds, belief.span, message));
         }
-        let grounds = self.grounds(
-            Some(&text.says),
-            &text.sources,
-            text.basis.as_ref(),
-            text.confidence,
-        );
+        let grounds =
+            self.grounds(Some(&text.says), &text.sources, text.basis.as_ref(), text.confidence);
         Some(DraftLink {
             name: text.id.value.clone(),
             keeps: formula.and_then(|it| self.narrow_enough(it, text.id.span))?,

@@ -38,8 +38,7 @@ impl Resolver {
         let date = self.date(&text.date);
         let public = text.public.as_ref().and_then(|public| self.date(public));
         let by = text.by.iter().filter_map(|party| self.party_id(party)).collect();
-        let grounds =
-            self.grounds(None, &text.sources, text.basis.as_ref(), text.confidence);
+        let grounds = self.grounds(None, &text.sources, text.basis.as_ref(), text.confidence);
         let mut numbers: BTreeMap<&str, Span> = BTreeMap::new();
         let mut fixed: Fixed = BTreeMap::new();
         let mut left: Vec<(IssueId, Span)> = Vec::new();
@@ -84,12 +83,8 @@ impl Resolver {
         left: &mut Vec<(IssueId, Span)>,
     ) -> Option<Clause> {
         let span = text.no.span;
-        let grounds = self.grounds(
-            Some(&text.says),
-            &text.sources,
-            text.basis.as_ref(),
-            text.confidence,
-        );
+        let grounds =
+            self.grounds(Some(&text.says), &text.sources, text.basis.as_ref(), text.confidence);
         let whole_when = text.when.as_ref().map(|when| self.formula(when));
         let readings = match (&text.settles, &text.readings) {
             (Some(_), Some(readings)) => {
@@ -171,12 +166,8 @@ impl Resolver {
             (Some(whole), Some(own)) => Some(Formula::All(vec![whole?, own?])),
         };
         let settles = self.settles(&text.settles);
-        let grounds = self.grounds(
-            text.says.as_ref(),
-            &text.sources,
-            text.basis.as_ref(),
-            text.confidence,
-        );
+        let grounds =
+            self.grounds(text.says.as_ref(), &text.sources, text.basis.as_ref(), text.confidence);
         Some(Reading {
             read_by: text.read_by.iter().filter_map(|party| self.party_id(party)).collect(),
             when,
@@ -222,10 +213,8 @@ impl Resolver {
                 && set.and(*other).is_empty()
                 && let Some(known) = self.issue(*issue)
             {
-                let message = format!(
-                    "clauses {number} and {} settle `{}` apart",
-                    no.value, known.name
-                );
+                let message =
+                    format!("clauses {number} and {} settle `{}` apart", no.value, known.name);
                 self.fault(
                     Fault::at(Code::ClausesClash, *span, message)
                         .here(format!("clause {}", no.value))
