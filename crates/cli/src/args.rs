@@ -115,7 +115,8 @@ pub struct Common {
     /// Colour in diagnostics
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub color: Color,
-    /// Exit with 1 when the answer is bad news: a deadlock, a rejected proposal, a change
+    /// Exit with 1 when the answer is bad news: warnings, no proposal without a stated obstacle, a
+    /// deadlocked issue, a deadlock, a change
     #[arg(long)]
     pub exit_code: bool,
     /// Stop a search after so many steps and report what is proven so far

@@ -51,11 +51,7 @@ impl Places<'_> {
             }
             Oddity::WeightsSum(party, total) => (
                 Code::WeightsSum,
-                format!(
-                    "the weights of `{}` add up to {}",
-                    self.party(*party),
-                    decimal(*total, 3)
-                ),
+                format!("the weights of `{}` add up to {}", self.party(*party), decimal(*total, 3)),
                 at(self.origins.parties.get(party.index())),
                 "any sum is allowed; if a hundred was meant, one of them is off",
             ),
@@ -171,12 +167,7 @@ impl Places<'_> {
         )
     }
 
-    fn author_rejects(
-        &self,
-        proposal: ProposalId,
-        party: PartyId,
-        breaks: &[DemandId],
-    ) -> Parts {
+    fn author_rejects(&self, proposal: ProposalId, party: PartyId, breaks: &[DemandId]) -> Parts {
         let broken = if breaks.is_empty() {
             "its floor".to_owned()
         } else {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use impasse_core::scenario::{Demand, DemandId, IssueId, PartyId, Ratio, Stance, Word};
+use impasse_core::scenario::{Demand, DemandId, DemandKind, IssueId, PartyId, Ratio, Stance, Word};
 
 use super::conflict::breaks;
 use super::distance::{below, refusals};
@@ -16,6 +16,8 @@ pub struct Ask {
     pub refusals: usize,
     /// The price to every party at the middle of all ranges.
     pub prices: Vec<Ratio>,
+    /// Links given up; they have no price.
+    pub links: usize,
     /// The firm demands it breaks.
     pub broken: Vec<DemandId>,
     /// The points missing to every party.
@@ -43,6 +45,10 @@ pub fn ask(world: &World<'_>, choice: &Choice) -> Ask {
     Ask {
         refusals: refusals(world, &broken),
         prices: prices.collect(),
+        links: broken
+            .iter()
+            .filter(|id| matches!(world.scenario.demands[**id].kind, DemandKind::Link { .. }))
+            .count(),
         broken,
         below: below.clone(),
     }
@@ -65,8 +71,10 @@ fn loss(world: &World<'_>, party: PartyId, issue: IssueId, choice: &Choice) -> R
 /// Whether one asks no more than another anywhere, and less somewhere.
 pub fn undercuts(one: &Ask, other: &Ask) -> bool {
     let no_more = one.refusals <= other.refusals
+        && one.links <= other.links
         && one.prices.iter().zip(&other.prices).all(|(mine, theirs)| mine <= theirs);
-    no_more && (one.refusals, &one.prices) != (other.refusals, &other.prices)
+    no_more
+        && (one.refusals, one.links, &one.prices) != (other.refusals, other.links, &other.prices)
 }
 
 /// Whether one breaks only some of what another breaks, and misses no floor by more.

@@ -12,7 +12,9 @@ pub(super) fn run(common: &Common, strict: bool, colour: bool) -> Result<Rendere
     let scenario = loaded.scenario(common, true)?;
     let mut warnings = loaded.warnings.clone();
     warnings.extend(loaded.unused_sources());
-    warnings.extend(oddities(&loaded.origins, &scenario, &mut budget(common))?);
+    // What --only leaves out is not missing from the file.
+    let whole = loaded.scenario(&Common { only: None, ..common.clone() }, true)?;
+    warnings.extend(oddities(&loaded.origins, &whole, &mut budget(common))?);
     warnings.sort_by_key(|fault| fault.labels.first().map(|label| label.span));
     let voice = Voice::new(&scenario, &loaded.origins, &loaded.sources);
     let report = check::build(&scenario, &voice, &warnings, &loaded.sources);

@@ -2,7 +2,7 @@
 
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settlement::{Outline, outline};
-use impasse_core::analysis::verdict::{Passing, Verdict, passing, verdicts};
+use impasse_core::analysis::verdict::{Kind, Passing, Verdict, passing, verdicts};
 use impasse_core::scenario::{
     Clause, Confidence, Grounds, IssueId, OptionSet, Proposal, Reading, Scenario,
 };
@@ -194,6 +194,7 @@ fn silence_view(
         Silence::Open => Ok(verdicts_now
             .iter()
             .map(|verdict| match verdict.pending.len() {
+                _ if verdict.kind == Kind::Rejects => verdict_words(proposal, verdict),
                 0 => verdict_words(proposal, verdict),
                 waiting => format!(
                     "{}; not safe: {} could still break",
@@ -234,6 +235,7 @@ fn differences(before: &[ProposalScore], after: &[ProposalScore]) -> Vec<Differe
                 list.push(Difference {
                     proposal: new.proposal.clone(),
                     party: is.party.clone(),
+                    title: is.title.clone(),
                     verdict,
                     worth,
                 });

@@ -102,12 +102,12 @@ impl Report {
         let mut document = Document::new();
         document.heading(1, format!("{}, as of {}", self.title, self.as_of));
         document.paragraph(format!(
-            "No faults; {}. {} parties, {} issues, {} demands, {} proposals.",
+            "No faults; {}. {}, {}, {}, {}.",
             count(self.warnings.len(), "warning"),
-            self.parties,
-            self.issues,
-            self.demands,
-            self.proposals
+            count(self.parties, "party").replace("partys", "parties"),
+            count(self.issues, "issue"),
+            count(self.demands, "demand"),
+            count(self.proposals, "proposal")
         ));
         document.heading(2, "Even hands");
         document.paragraph(

@@ -138,12 +138,14 @@ pub(super) struct PriceLine {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Alone {
     pub(super) party: String,
+    pub(super) title: String,
     pub(super) way: Option<Way>,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Share {
     pub(super) party: String,
+    pub(super) title: String,
     pub(super) points: Number,
     pub(super) demands_stated: usize,
 }
@@ -243,8 +245,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
     };
     let firmest = answers.conflicts.list.iter().map(|it| lowest(scenario, it)).max();
     let ways = answers.ways.unwrap_or_default();
-    let singles: Vec<DemandId> =
-        ways.iter().filter(|way| way.concessions.len() == 1).flat_map(WayOut::demands).collect();
+    let complete = answers.conflicts.stopped.is_none();
     let mut number = 0;
     let knots = answers.conflicts.knots().into_iter().map(|knot| Knot {
         conflicts: knot
@@ -257,7 +258,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
                     conflict,
                     &answers.conflicts.list,
                     number,
-                    &singles,
+                    complete,
                     &[],
                 )
             })
@@ -278,14 +279,15 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
         knots,
         conflicts: answers.conflicts.list.len(),
         unfinished: answers.unfinished.clone(),
-        distance: answers.distance.map_or(Vec::new(), |distance| steps(voice, distance)),
+        distance: answers.distance.map_or(Vec::new(), |distance| steps(voice, distance, ways)),
         ways_out: ways.iter().take(kept).map(|way| way_report(network, voice, way, ways)).collect(),
         ways_out_in_all: ways.len(),
         alone: answers
             .alone
             .iter()
             .map(|(party, way)| Alone {
-                party: voice.party_title(*party),
+                party: voice.party_key(*party),
+                title: voice.party_title(*party),
                 way: way.as_ref().map(|way| way_report(network, voice, way, &[])),
             })
             .collect(),
@@ -295,7 +297,8 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
             .iter()
             .filter(|share| share.stated > 0)
             .map(|share| Share {
-                party: voice.party_title(share.party),
+                party: voice.party_key(share.party),
+                title: voice.party_title(share.party),
                 points: share.points.into(),
                 demands_stated: share.stated,
             })
@@ -376,7 +379,7 @@ fn conflict_report(
     conflict: &Conflict,
     all: &[Conflict],
     number: usize,
-    singles: &[DemandId],
+    complete: bool,
     clauses: &[impasse_core::scenario::Clause],
 ) -> ConflictReport {
     let scope: Vec<impasse_core::scenario::IssueId> = conflict
@@ -397,7 +400,8 @@ fn conflict_report(
                 (None, clause)
             }
         };
-        let opens = matches!(member, Member::Demand(id) if singles.contains(id));
+        // With all conflicts known, an agreement opens as soon as none is left.
+        let opens = complete && others_stand == 0 && matches!(member, Member::Demand(_));
         // Only the issues the conflict is about tell anything.
         let without = conflict.without.get(place).map_or(Vec::new(), |package| {
             package
@@ -418,18 +422,29 @@ fn conflict_report(
     }
 }
 
-fn steps(voice: &Voice<'_>, distance: &Distance) -> Vec<Step> {
-    distance
-        .steps
-        .iter()
-        .map(|step| Step {
+/// The staircase; the instance of a step is the first way out that gives as little.
+fn steps(voice: &Voice<'_>, distance: &Distance, ways: &[WayOut]) -> Vec<Step> {
+    let missing = |way: &WayOut| -> Ratio {
+        let below = way.concessions.iter().map(|concession| match &concession.what {
+            Given::BelowFloor { by, .. } => *by,
+            Given::LivesWith(..) | Given::LinkNotMet => Ratio::from_integer(0),
+        });
+        below.sum()
+    };
+    let report = |step: &impasse_core::analysis::distance::Step| {
+        let same = |way: &&WayOut| way.refusals == step.refusals && missing(way) == step.missing;
+        let way = ways.iter().find(same);
+        let breaks: Vec<DemandId> =
+            way.map_or_else(|| step.breaks.clone(), |way| way.demands().collect());
+        Step {
             refusals: step.refusals,
             missing: step.missing.into(),
             greatest: step.greatest.into(),
-            breaks: step.breaks.iter().map(|id| voice.demand(*id)).collect(),
-            package: choices(voice, &step.package),
-        })
-        .collect()
+            breaks: breaks.into_iter().map(|id| voice.demand(id)).collect(),
+            package: choices(voice, way.map_or(&step.package, |way| &way.package)),
+        }
+    };
+    distance.steps.iter().map(report).collect()
 }
 
 fn way_report(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut, all: &[WayOut]) -> Way {
@@ -600,7 +615,7 @@ pub fn blocked(
                     conflict,
                     &conflicts.list,
                     place + 1,
-                    &[],
+                    false,
                     &proposal.clauses,
                 )
             })

@@ -135,11 +135,12 @@ impl Report {
         }
         document.heading(2, "What would open an agreement");
         document.paragraph(format!(
-            "{} that no other undercuts in refusals and prices, fewest refusals first, then the \
-             least greatest price to one party. A price is what the conceded issues cost the party, \
-             in hundredths of its own total, at the middle of all ranges (over all readings of the \
-             numbers in brackets); conditions that are given up are counted, not priced. Prices of \
-             different parties measure nobody's effort against another's.",
+            "{} that no other undercuts in refusals, conditions and prices, fewest refusals first, \
+             then the least greatest price to one party. A price is what the conceded issues cost \
+             the party, in hundredths of its own total, at the middle of all ranges (in brackets: \
+             the whole range). A condition given up has no price here; it is counted, and so tends \
+             to come before a red line. Prices of different parties measure nobody's effort against \
+             another's.",
             capital(&count(self.ways_out_in_all, "way out").replace("way outs", "ways out"))
         ));
         for (place, way) in self.ways_out.iter().enumerate() {
@@ -208,7 +209,7 @@ impl Report {
                     )
                 }
             };
-            table.push([alone.party.clone(), could, gives]);
+            table.push([alone.title.clone(), could, gives]);
         }
         document.table(table);
     }
@@ -226,7 +227,7 @@ impl Report {
         .caption("How often a demand stands in a conflict, not who should give");
         for share in &self.involvement {
             table.push([
-                share.party.clone(),
+                share.title.clone(),
                 share.points.decimal.clone(),
                 share.demands_stated.to_string(),
             ]);
@@ -375,6 +376,13 @@ impl Way {
             .prices
             .iter()
             .map(|price| {
+                if price.links > 0 && price.range.high.decimal == "0" {
+                    return format!(
+                        "{} gives up {} (not priced)",
+                        price.title,
+                        count(price.links, "condition")
+                    );
+                }
                 let links = match price.links {
                     0 => String::new(),
                     links => format!(", and {} given up", count(links, "condition")),

@@ -367,7 +367,7 @@ impl Report {
                 party.title.clone(),
                 party.direction.to_owned(),
                 format!(
-                    "{} on {}; {} not stated",
+                    "{} on {}; {} not comparable",
                     party.stated_gain.signed(),
                     count(party.stated_issues, "issue"),
                     party.not_stated_issues
@@ -381,7 +381,7 @@ impl Report {
         document.paragraph(
             "On stated stances: what changes for the party, in hundredths of its own total at \
              middle weights, on the issues that both texts settle and on which it has said how it \
-             stands to both. All in all: over everything that is left open as well; only this \
+             stands to both; the others cannot be compared on stated stances. All in all: over everything that is left open as well; only this \
              decides the direction.",
         );
         for party in &self.parties {

@@ -105,6 +105,12 @@ pub fn build(
         closable_if_answered: closable
             .if_answered
             .iter()
+            .filter(|(issue, option, _)| {
+                // What a principal objects to is no candidate, whatever it thinks of today.
+                principals
+                    .iter()
+                    .all(|party| view(scenario, *party, *issue, *option).best > Word::Opposed)
+            })
             .map(|(issue, option, silent)| IfAnswered {
                 issue: voice.issue_key(*issue),
                 title: voice.issue(*issue),
@@ -304,8 +310,8 @@ impl Report {
         };
         let open = self.issues.iter().filter(|issue| !issue.stated).count();
         let text = Text::new().strong(format!(
-            "Of {} issues, {} are common ground by stated positions, {} tolerable, {} open to trade \
-             only, {} deadlocked; {open} hang on stances that are unknown or disputed.",
+            "Of {} issues, by stated positions: {} common ground, {} tolerable, {} open to trade \
+             only, {} deadlocked; {open} hanging on stances that are unknown or disputed.",
             self.issues.len(),
             of("common ground"),
             of("tolerable"),

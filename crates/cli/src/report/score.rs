@@ -54,7 +54,8 @@ pub struct ProposalScore {
 pub struct PartyVerdict {
     /// The party's name in the file.
     pub party: String,
-    pub(super) title: String,
+    /// Its name where a line begins.
+    pub title: String,
     /// `always`, `sometimes` or `never`.
     pub asked: &'static str,
     pub(super) asked_if: Vec<String>,
@@ -172,8 +173,10 @@ pub(super) struct Unsettled {
 pub struct Difference {
     /// The proposal.
     pub proposal: String,
-    /// The party's name in sentences.
+    /// The party's name in the file.
     pub party: String,
+    /// Its name where a line begins.
+    pub title: String,
     /// The verdict without and with the suppositions.
     pub verdict: [String; 2],
     /// The worth without and with them.
@@ -382,7 +385,11 @@ fn ground(voice: &Voice<'_>, verdict: &Verdict, certain: &[Demand], some: &[Dema
         Kind::Rejects => match (firm.split_first(), verdict.floor) {
             (Some((first, [])), _) => format!("breaks its {}", name(first)),
             (Some((first, others)), _) => {
-                format!("breaks its {}; and {} more", name(first), others.len())
+                format!(
+                    "breaks its {}; and {}",
+                    name(first),
+                    super::parts::count(others.len(), "more firm demand")
+                )
             }
             (None, Some((floor, Met::Never))) => {
                 format!("misses its floor: {}", voice.excludes(floor))

@@ -93,10 +93,10 @@ impl Report {
             .map(|proposal| proposal.proposal.as_str())
             .collect();
         let text = if passing.is_empty() {
-            Text::new().strong(format!(
-                "None of {} passes on stated positions.",
-                count(self.proposals.len(), "proposal")
-            ))
+            Text::new().strong(match self.proposals.len() {
+                1 => "The proposal does not pass on stated positions.".to_owned(),
+                several => format!("None of {several} proposals passes on stated positions."),
+            })
         } else {
             Text::new().strong(format!("Without a stated obstacle: {}.", sentence_list(&passing)))
         };
@@ -133,7 +133,7 @@ fn what_if(document: &mut Document, differences: &[super::score::Difference]) {
         let [before, after] = &difference.verdict;
         table.push([
             difference.proposal.clone(),
-            difference.party.clone(),
+            difference.title.clone(),
             before.clone(),
             after.clone(),
             worth(0),
@@ -284,20 +284,17 @@ impl PartyVerdict {
             item = item.child(clause);
         }
         for demand in self.crossed.iter().skip(1) {
-            item = item.child(format!(
-                "also breaks {} “{}”, {}",
-                demand.kind,
-                demand.says,
-                demand.mark()
-            ));
+            let also = if demand.disputed { "also breaks the disputed" } else { "also breaks the" };
+            item =
+                item.child(format!("{also} {} “{}”, {}", demand.kind, demand.says, demand.mark()));
         }
         if !self.unspoken.is_empty() {
             let list: Vec<String> = self
                 .unspoken
                 .iter()
-                .map(|it| format!("{} (up to {} points)", it.title, it.could_move.decimal))
+                .map(|it| format!("{} (could move {})", it.title, it.could_move.decimal))
                 .collect();
-            item = item.child(format!("has not spoken on what it settles: {}", list.join("; ")));
+            item = item.child(format!("has not spoken on what it settles (points of worth that the answer could move): {}", list.join("; ")));
         }
         if !self.pending.is_empty() {
             let list: Vec<String> = self

@@ -219,7 +219,9 @@ impl<'a> Pair<'a> {
         for clause in &first.proposal.clauses {
             hard.push(clause_table(network, clause));
             let alike = second.proposal.clauses.iter().find(|other| is_worded_alike(clause, other));
-            if alike.is_some() && clause.readings.len() > 1 {
+            let several = clause.readings.len() > 1
+                || clause.readings.iter().any(|reading| reading.when.is_some());
+            if alike.is_some() && several {
                 hard.push(read_alike(network, &domains, clause));
             }
         }
@@ -246,7 +248,14 @@ impl<'a> Pair<'a> {
     /// whatever comes later comes under both.
     fn neither_settles(&self, issue: IssueId) -> bool {
         let (one, other) = self.settlements(issue);
-        one.is_unsettled() && other.is_unsettled() && one.options() == other.options()
+        let interim = |settlement: Settlement| match settlement {
+            Settlement::Open(_, interim) => interim,
+            _ => None,
+        };
+        one.is_unsettled()
+            && other.is_unsettled()
+            && one.options() == other.options()
+            && interim(one) == interim(other)
     }
 
     fn settlements(&self, issue: IssueId) -> (Settlement, Settlement) {

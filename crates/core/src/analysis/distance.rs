@@ -141,6 +141,8 @@ pub fn in_hundredths(network: &Network<'_>, party: PartyId, points: Points) -> R
 pub(crate) struct Concessions {
     /// One where a refusal is broken.
     pub(crate) refusals: Vec<Factor<i128>>,
+    /// One where a link is broken: links are counted, since they have no price.
+    pub(crate) links: Vec<Factor<i128>>,
     /// By party: points of weight times worth that conceding on an issue costs, weights and
     /// worths at the middle of their ranges.
     pub(crate) prices: BTreeMap<PartyId, Vec<Factor<Points>>>,
@@ -170,6 +172,7 @@ impl Concessions {
         }
         let mut result = Self {
             refusals: Vec::new(),
+            links: Vec::new(),
             prices: BTreeMap::new(),
             floors: BTreeMap::new(),
             broken: Vec::new(),
@@ -183,7 +186,11 @@ impl Concessions {
             {
                 result.prices.entry(party).or_default().push(price);
             }
-            result.refusals.push(any_broken.map(|broken| i128::from(*broken)));
+            let counted = any_broken.map(|broken| i128::from(*broken));
+            if issue.is_none() {
+                result.links.push(counted.clone());
+            }
+            result.refusals.push(counted);
             for (id, keeps) in members {
                 result.broken.push((id, keeps.map(|keeps| !keeps)));
             }
@@ -217,8 +224,12 @@ impl Concessions {
         problem.hard.extend(extra);
         problem.costs.extend(self.refusals.iter().map(|factor| (0, factor)));
         let mut place = 1;
-        let lists =
-            self.kept_floors.values().chain(self.prices.values()).chain(self.floors.values());
+        let lists = self
+            .kept_floors
+            .values()
+            .chain([&self.links])
+            .chain(self.prices.values())
+            .chain(self.floors.values());
         for list in lists {
             problem.costs.extend(list.iter().map(|factor| (place, factor)));
             place += 1;

@@ -4,7 +4,8 @@
 //! undercut in floor points, with the exact concession for each. Its *price* to a party, in
 //! hundredths of the party's own total: over the issues it concedes, weight times (worth of its
 //! best option not ruled out less worth of the conceded one), plus points below its floor. Links
-//! are counted, not priced. Ways out are ordered by refusals, then by the greatest price to one
+//! are counted, not priced: a way out undercuts another only if it gives up no more of them. Ways
+//! out are ordered by refusals, then by the greatest price to one
 //! party, then by the total, prices taken at the middle of all ranges; every way out whose prices
 //! no other undercuts is kept, so that no side is asked first by construction.
 
@@ -73,6 +74,11 @@ impl WayOut {
         self.concessions.iter().map(|concession| concession.demand)
     }
 
+    /// How many links are given up.
+    pub fn links(&self) -> usize {
+        self.concessions.iter().filter(|concession| concession.what == Given::LinkNotMet).count()
+    }
+
     fn key(&self) -> (usize, Ratio, Ratio, Vec<DemandId>) {
         (
             self.refusals,
@@ -124,8 +130,11 @@ fn undercuts(one: &WayOut, other: &WayOut) -> bool {
     let pairs: Vec<(Ratio, Ratio)> =
         parties.map(|party| (price(one, party), price(other, party))).collect();
     one.refusals <= other.refusals
+        && one.links() <= other.links()
         && pairs.iter().all(|(mine, theirs)| mine <= theirs)
-        && (one.refusals < other.refusals || pairs.iter().any(|(mine, theirs)| mine < theirs))
+        && (one.refusals < other.refusals
+            || one.links() < other.links()
+            || pairs.iter().any(|(mine, theirs)| mine < theirs))
 }
 
 /// Whether no package breaks only some of what this one breaks.
