@@ -37,10 +37,11 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, Refusal> {
         std::io::stdin()
             .read_to_string(&mut text)
             .map(|_| Source::new("standard input", text))
-            .map_err(|error| Refusal::Request(format!("standard input: {error}")))?
+            .map_err(|error| Refusal::Request(format!("standard input {}", unread(&error))))?
     } else {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| Refusal::Request(format!("{}: {error}", path.display())))?;
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Refusal::Request(format!("`{}` {}", path.display(), unread(&error)))
+        })?;
         Source::new(path.display().to_string(), text)
     };
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
@@ -54,7 +55,7 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, Refusal> {
         let path = folder.join(included);
         std::fs::read_to_string(&path)
             .map(|text| Source::new(path.display().to_string(), text))
-            .map_err(|error| error.to_string())
+            .map_err(|error| unread(&error).to_owned())
     });
     let Reading { sources, result, warnings } = reading;
     match result {
@@ -66,6 +67,15 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, Refusal> {
                 Some(fault) => Err(Refusal::Faults(sources, vec![fault], warnings)),
             }
         }
+    }
+}
+
+/// Why a file is not read, in the same words on every system.
+fn unread(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "is not found",
+        std::io::ErrorKind::InvalidData => "is not UTF-8 text",
+        _ => "cannot be opened",
     }
 }
 

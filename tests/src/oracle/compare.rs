@@ -77,10 +77,8 @@ fn shared(world: &World<'_>, texts: [&Proposal; 2], packages: [&[(Key, Choice)];
 
 /// Clauses of the two texts in the same words, with the same readings.
 fn alike(first: &Proposal, second: &Proposal) -> Vec<(usize, usize)> {
-    let same = |one: &Clause, other: &Clause| {
-        // Whether a single reading bites is no matter of reading (FINDINGS F13).
-        one.readings.len() > 1 && (&one.says, &one.readings) == (&other.says, &other.readings)
-    };
+    let same =
+        |one: &Clause, other: &Clause| (&one.says, &one.readings) == (&other.says, &other.readings);
     let pairs = (0..first.clauses.len()).cartesian_product(0..second.clauses.len());
     pairs.filter(|(one, other)| same(&first.clauses[*one], &second.clauses[*other])).collect()
 }

@@ -109,6 +109,21 @@ codes! {
     AuthorRejects "author-rejects" true,
 }
 
+impl Code {
+    /// Whether a part of the files that could not be read may be the only reason for it.
+    pub(crate) fn needs_everything(self) -> bool {
+        matches!(
+            self,
+            Self::UnknownName
+                | Self::NoPrincipal
+                | Self::OrderIncomplete
+                | Self::FloorForm
+                | Self::WeightForm
+                | Self::NothingToDrop
+        )
+    }
+}
+
 /// Nouns of the format, for messages about names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Noun {
@@ -196,9 +211,9 @@ impl Fault {
                 );
                 fault.help(suggestion(&found, &expected))
             }
-            Misform::MissingField(field) => {
-                Self::at(Code::MissingField, span, format!("the field `{field}` is missing"))
-                    .help(format!("add `{field}: …`"))
+            Misform::MissingField(field, noun) => {
+                let message = format!("the field `{field}` of this {noun} is missing");
+                Self::at(Code::MissingField, span, message).help(format!("add `{field}: …`"))
             }
             Misform::DuplicateField(field) => {
                 Self::at(Code::DuplicateField, span, format!("the field `{field}` stands twice"))
@@ -214,6 +229,27 @@ impl Fault {
             }
             Misform::WrongKind(message) => Self::at(Code::WrongKind, span, message),
             Misform::Refused(message) => Self::at(Code::BadValue, span, message),
+            Misform::QuotedWord(word) => {
+                Self::at(Code::WrongKind, span, "a word of the format stands without quotes")
+                    .help(format!("write `{word}`"))
+            }
+            Misform::BareNumber(number) => {
+                Self::at(Code::WrongKind, span, "a number alone is not a stance")
+                    .help(format!("write `Worth({number})`"))
+            }
+            Misform::BareDate(date) => Self::at(Code::WrongKind, span, "a date stands in quotes")
+                .help(format!("write \"{date}\"")),
+            Misform::NoReason(word) => {
+                Self::at(Code::WrongKind, span, format!("`{word}` has no reason")).help(format!(
+                    "write `{word}` alone, or `Contested`, `Inferred` or `Judgement`"
+                ))
+            }
+            Misform::LongNumber => {
+                Self::at(Code::BadValue, span, "this number has too many digits")
+                    .help("write a smaller number")
+            }
+            Misform::TooDeep => Self::at(Code::TooLarge, span, "this is nested too deeply")
+                .help("take brackets away, or split it into several entries"),
         }
     }
 
@@ -245,6 +281,27 @@ impl Fault {
             .here("declared again here")
             .and(first, "first declared here")
             .help("give one of the two another name, or make them one")
+    }
+
+    pub(crate) fn listed_twice(name: &str, first: Span, again: Span) -> Self {
+        Self::at(Code::DuplicateName, again, format!("`{name}` stands twice here"))
+            .here("again here")
+            .and(first, "first here")
+            .help("keep one of the two")
+    }
+
+    /// What is wrong with a name as such.
+    pub(crate) fn of_name(name: &str, span: Span) -> Option<Self> {
+        name.trim().is_empty().then(|| {
+            Self::at(Code::BadValue, span, "a name cannot be empty")
+                .help("give it a short name, such as \"bridge\"")
+        })
+    }
+
+    /// A character that would not be shown, or would change how the rest is shown.
+    pub(crate) fn control(span: Span) -> Self {
+        Self::at(Code::BadValue, span, "a control character cannot stand in a text")
+            .help("delete it")
     }
 
     pub(crate) fn too_large(span: Span, what: &str, found: usize, bound: usize) -> Self {

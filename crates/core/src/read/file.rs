@@ -5,6 +5,7 @@
 use serde::Deserialize;
 
 use super::entries::Entries;
+use super::forms::{Field, forms};
 use super::number::{Number, Numbers};
 use super::spanned::{Lenient, Spanned};
 use super::stance_text::{Branches, Ground, OptionText};
@@ -16,50 +17,41 @@ pub(crate) type Rows<T> = Vec<Lenient<T>>;
 /// Options by issue.
 pub(crate) type Settles = Entries<Vec<Name>>;
 
-macro_rules! forms {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$attribute:meta])* $field:ident : $type:ty),+ $(,)? })+) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Debug, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        pub(crate) struct $name { $($(#[$attribute])* pub(crate) $field: $type),+ }
-    )+};
-}
-
 forms! {
     /// The main file, or an included one.
-    File {
-        format: Option<Spanned<u32>>,
-        title: Option<String>,
-        about: Option<String>,
-        from: Option<Name>,
-        as_of: Option<Name>,
-        scale: Option<Spanned<ScaleText>>,
-        weights: Option<WeightWords>,
-        #[serde(default)] include: Vec<Name>,
-        #[serde(default)] sources: Entries<Lenient<SourceText>>,
-        #[serde(default)] parties: Entries<Lenient<PartyText>>,
-        #[serde(default)] issues: Entries<Lenient<IssueText>>,
-        #[serde(default)] rules: Rows<RuleText>,
-        #[serde(default)] positions: Entries<Entries<Lenient<PositionText>>>,
-        #[serde(default)] links: Rows<LinkText>,
-        #[serde(default)] trust: Entries<Entries<Lenient<TrustText>>>,
-        #[serde(default)] enforcement: Rows<EnforcementText>,
-        #[serde(default)] moves: Rows<MoveText>,
-        #[serde(default)] proposals: Entries<Lenient<ProposalText>>,
+    File "scenario" true {
+        format: Option<Lenient<Spanned<u32>>>,
+        title: Option<Lenient<Name>>,
+        about: Option<Lenient<Name>>,
+        from: Option<Lenient<Name>>,
+        as_of: Option<Lenient<Name>>,
+        scale: Option<Lenient<Spanned<ScaleText>>>,
+        weights: Option<Lenient<Spanned<WeightWords>>>,
+        include: Vec<Name>,
+        sources: Entries<Lenient<SourceText>>,
+        parties: Entries<Lenient<PartyText>>,
+        issues: Entries<Lenient<IssueText>>,
+        rules: Rows<RuleText>,
+        positions: Entries<Entries<Lenient<PositionText>>>,
+        links: Rows<LinkText>,
+        trust: Entries<Entries<Lenient<TrustText>>>,
+        enforcement: Rows<EnforcementText>,
+        moves: Rows<MoveText>,
+        proposals: Entries<Lenient<ProposalText>>,
     }
-    ScaleText {
-        #[serde(rename = "Ideal")] ideal: Number,
-        #[serde(rename = "Acceptable")] acceptable: Number,
-        #[serde(rename = "Tolerable")] tolerable: Number,
-        #[serde(rename = "Opposed")] opposed: Number,
-        #[serde(rename = "Never")] never: Option<Number>,
+    ScaleText "scale" false {
+        ideal "Ideal": Number,
+        acceptable "Acceptable": Number,
+        tolerable "Tolerable": Number,
+        opposed "Opposed": Number,
+        never "Never": Option<Number>,
     }
-    WeightWords {
-        #[serde(rename = "High")] high: Spanned<Numbers>,
-        #[serde(rename = "Medium")] medium: Spanned<Numbers>,
-        #[serde(rename = "Low")] low: Spanned<Numbers>,
+    WeightWords "table of weights" false {
+        high "High": Spanned<Numbers>,
+        medium "Medium": Spanned<Numbers>,
+        low "Low": Spanned<Numbers>,
     }
-    SourceText {
+    SourceText "source" false {
         publisher: String,
         title: Option<String>,
         date: Name,
@@ -68,133 +60,133 @@ forms! {
         locator: Option<String>,
         note: Option<String>,
     }
-    PartyText {
+    PartyText "party" false {
         name: String,
         note: Option<String>,
         consent: ConsentText,
         floor: Option<Spanned<FloorText>>,
         weight_order: Option<Spanned<Vec<Vec<Name>>>>,
     }
-    FloorText {
+    FloorText "floor" false {
         worth: Option<Spanned<Numbers>>,
         as_good_as: Option<Spanned<Entries<Name>>>,
         horizon: Option<String>,
         says: Option<String>,
-        #[serde(default)] sources: Vec<Name>,
+        sources: Vec<Name>,
         basis: Option<Spanned<Ground>>,
         confidence: Option<ConfidenceText>,
     }
-    IssueText {
+    IssueText "issue" false {
         title: String,
         theme: Option<String>,
         options: Option<Entries<OptionText>>,
-        #[serde(default)] ordered: bool,
-        values: Option<Vec<Spanned<Number>>>,
+        ordered: Option<Spanned<bool>>,
+        values: Option<Rows<Spanned<Number>>>,
         range: Option<Spanned<StepsText>>,
-        unit: Option<String>,
+        unit: Option<Name>,
         beyond: Option<Name>,
         status_quo: Option<Name>,
         applies: Option<FormulaText>,
         parent: Option<Name>,
     }
-    StepsText { from: Number, to: Number, step: Number }
-    OptionForm {
+    StepsText "range" false { from: Number, to: Number, step: Number }
+    OptionForm "option" false {
         title: String,
-        #[serde(default)] obliged: Vec<Name>,
+        obliged: Vec<Name>,
         if_broken: Option<Spanned<Number>>,
         note: Option<String>,
     }
-    RuleText { id: Name, says: String, rule: FormulaText }
-    PositionText {
+    RuleText "rule" false { id: Name, says: String, rule: FormulaText }
+    PositionText "position" false {
         weight: Option<Spanned<WeightText>>,
         because: Option<String>,
         says: Option<String>,
-        #[serde(default)] sources: Vec<Name>,
+        sources: Vec<Name>,
         basis: Option<Spanned<Ground>>,
         confidence: Option<ConfidenceText>,
         shape: Option<Spanned<ShapeText>>,
-        #[serde(default)] stances: Rows<RowText>,
+        stances: Rows<RowText>,
     }
-    RowText {
+    RowText "row" false {
         id: Option<Name>,
         on: Spanned<Vec<Name>>,
         is: Spanned<Branches>,
         says: Option<String>,
-        #[serde(default)] sources: Vec<Name>,
+        sources: Vec<Name>,
         basis: Option<Spanned<Ground>>,
         confidence: Option<ConfidenceText>,
     }
-    LinkText {
+    LinkText "link" false {
         id: Name,
         party: Option<Name>,
         says: String,
         demand: FormulaText,
         as_trusted: Option<Spanned<Number>>,
-        #[serde(default)] sources: Vec<Name>,
+        sources: Vec<Name>,
         basis: Option<Spanned<Ground>>,
         confidence: Option<ConfidenceText>,
     }
-    TrustText {
+    TrustText "belief" false {
         belief: Spanned<Numbers>,
         says: Option<String>,
-        #[serde(default)] sources: Vec<Name>,
+        sources: Vec<Name>,
         basis: Option<Spanned<Ground>>,
         confidence: Option<ConfidenceText>,
     }
-    EnforcementText {
+    EnforcementText "enforcement" false {
         when: FormulaText,
         of: Name,
         belief: Spanned<Numbers>,
         says: Option<String>,
-        #[serde(default)] sources: Vec<Name>,
+        sources: Vec<Name>,
         basis: Option<Spanned<Ground>>,
         confidence: Option<ConfidenceText>,
     }
-    MoveText {
+    MoveText "move" false {
         date: Name,
         seq: Option<Spanned<u32>>,
         party: Name,
         says: String,
-        #[serde(default)] stances: Entries<Rows<RowText>>,
-        #[serde(default)] weights: Entries<Spanned<WeightText>>,
+        stances: Entries<Rows<RowText>>,
+        weights: Entries<Spanned<WeightText>>,
         floor: Option<Spanned<FloorText>>,
-        #[serde(default)] adds: Rows<LinkText>,
-        #[serde(default)] drops: Vec<Name>,
-        #[serde(default)] sources: Vec<Name>,
+        adds: Rows<LinkText>,
+        drops: Vec<Name>,
+        sources: Vec<Name>,
         basis: Option<Spanned<Ground>>,
         confidence: Option<ConfidenceText>,
     }
-    ProposalText {
+    ProposalText "proposal" false {
         title: String,
         date: Name,
         public: Option<Name>,
-        #[serde(default)] by: Vec<Name>,
+        by: Vec<Name>,
         about: Option<String>,
-        #[serde(default)] sources: Vec<Name>,
+        sources: Vec<Name>,
         basis: Option<Spanned<Ground>>,
         confidence: Option<ConfidenceText>,
-        #[serde(default)] clauses: Rows<ClauseText>,
+        clauses: Rows<ClauseText>,
     }
-    ClauseText {
+    ClauseText "clause" false {
         no: Name,
         says: String,
         firmness: Option<FirmnessText>,
         settles: Option<Settles>,
         when: Option<FormulaText>,
         readings: Option<Spanned<Rows<ReadingText>>>,
-        #[serde(default)] leaves: Vec<Name>,
-        #[serde(default)] if_unsettled: Entries<Name>,
-        #[serde(default)] sources: Vec<Name>,
+        leaves: Vec<Name>,
+        if_unsettled: Entries<Name>,
+        sources: Vec<Name>,
         basis: Option<Spanned<Ground>>,
         confidence: Option<ConfidenceText>,
         note: Option<String>,
     }
-    ReadingText {
-        #[serde(default)] read_by: Vec<Name>,
+    ReadingText "reading" false {
+        read_by: Vec<Name>,
         says: Option<String>,
         when: Option<FormulaText>,
-        #[serde(default)] settles: Settles,
-        #[serde(default)] sources: Vec<Name>,
+        settles: Settles,
+        sources: Vec<Name>,
         basis: Option<Spanned<Ground>>,
         confidence: Option<ConfidenceText>,
     }
@@ -254,7 +246,10 @@ pub(crate) enum WeightWord {
 impl<'de> Deserialize<'de> for WeightText {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = super::spanned::raw(deserializer)?;
-        if text.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        if let Some(word) = super::spanned::quoted(text) {
+            let what = super::form::Misform::QuotedWord(word.to_owned());
+            Err(super::spanned::refuse(text, what))
+        } else if text.starts_with(|first: char| first.is_ascii_alphabetic()) {
             super::spanned::nested(text).map(Self::Word)
         } else {
             super::spanned::nested(text).map(Self::Numbers)
@@ -271,7 +266,11 @@ pub(crate) enum FormulaText {
     Same(Name, Name),
     NoMore(Name, Name),
     Not(Box<FormulaText>),
-    All(Vec<FormulaText>),
-    Any(Vec<FormulaText>),
+    All(Spanned<Vec<FormulaText>>),
+    Any(Spanned<Vec<FormulaText>>),
     If(Box<FormulaText>, Box<FormulaText>),
 }
+
+impl Field for ConsentText {}
+impl Field for FormulaText {}
+impl Field for SourceKindText {}

@@ -18,16 +18,28 @@ pub(crate) enum Misform {
     Syntax(String),
     /// A field that does not belong here, and those that do.
     UnknownField(String, Vec<&'static str>),
-    /// A field that is not there.
-    MissingField(&'static str),
+    /// A field that is not there, and what lacks it.
+    MissingField(&'static str, &'static str),
     /// A field that stands twice.
-    DuplicateField(&'static str),
+    DuplicateField(String),
     /// A word that has no meaning here, and those that have.
     UnknownWord(String, Vec<&'static str>),
     /// Another kind of value than expected.
     WrongKind(String),
     /// The right kind of value, refused for what it says.
     Refused(String),
+    /// A word in quotes where words have none.
+    QuotedWord(String),
+    /// A number where a stance is expected.
+    BareNumber(String),
+    /// A date without quotes.
+    BareDate(String),
+    /// A reason after a word that takes none.
+    NoReason(&'static str),
+    /// More digits than can be read.
+    LongNumber,
+    /// Brackets in brackets in brackets.
+    TooDeep,
 }
 
 impl Misform {
@@ -36,14 +48,14 @@ impl Misform {
             Error::NoSuchStructField { expected, found, .. } => {
                 Self::UnknownField(found.clone(), expected.to_vec())
             }
-            Error::MissingStructField { field, .. } => Self::MissingField(field),
-            Error::DuplicateStructField { field, .. } => Self::DuplicateField(field),
             Error::NoSuchEnumVariant { expected, found, .. } => {
                 Self::UnknownWord(found.clone(), expected.to_vec())
             }
             Error::InvalidValueForType { expected, found } => {
-                Self::WrongKind(format!("expected {expected}, found {found}"))
+                Self::WrongKind(wrong_kind(expected, found))
             }
+            Error::ExceededRecursionLimit => Self::TooDeep,
+            Error::IntegerOutOfBounds => Self::LongNumber,
             Error::Message(message) => Self::Refused(message.clone()),
             Error::ExpectedArray => Self::WrongKind("expected a list in `[…]`".to_owned()),
             Error::ExpectedMap => Self::WrongKind("expected a map in `{…}`".to_owned()),
@@ -56,11 +68,22 @@ impl Misform {
                 Self::WrongKind("expected fields in `(…)`".to_owned())
             }
             Error::ExpectedDifferentLength { expected, found } => {
-                Self::WrongKind(format!("expected {expected} values, found {found}"))
+                Self::WrongKind(wrong_kind(expected, &found.to_string()))
             }
             other => Self::Syntax(lower_first(&other.to_string())),
         }
     }
+}
+
+/// "expected tuple variant `FormulaText::If` with 2 elements" without the words of the language.
+fn wrong_kind(expected: &str, found: &str) -> String {
+    let variant = expected.strip_prefix("tuple variant ").and_then(|it| it.split_once(" with "));
+    let plain = variant.and_then(|(name, rest)| {
+        let word = name.rsplit("::").next()?.trim_matches('`');
+        let count = rest.split(' ').next()?;
+        Some(format!("`{word}` takes {count} values, found {found}"))
+    });
+    plain.unwrap_or_else(|| format!("expected {expected}, found {found}"))
 }
 
 fn lower_first(message: &str) -> String {

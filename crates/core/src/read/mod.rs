@@ -1,9 +1,11 @@
 //! Text becomes a [`History`]: the only way to make one. Every fault is reported, at its place.
 
+mod control;
 mod entries;
 mod fault;
 mod file;
 mod form;
+mod forms;
 mod number;
 mod resolve;
 mod source;
@@ -12,11 +14,13 @@ mod stance_text;
 mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
 
 pub use fault::{Code, Fault, Label};
 use file::File;
 pub use number::parse as parse_number;
 pub use source::{LineColumn, Source, Span};
+use spanned::{Lenient, Spanned};
 pub use suggest::{list, nearest};
 
 use crate::scenario::History;
@@ -80,17 +84,41 @@ pub fn read(main: Source, mut load: impl FnMut(&str) -> Result<Source, String>) 
     let mut files: Vec<File> = Vec::new();
     let mut included: Vec<(String, Span)> = Vec::new();
     let mut next = 0;
+    let mut gaps = false;
+    let mut repeated = 0;
     while let Some(source) = sources.get(next) {
-        let (file, errors) = spanned::from_str::<File>(source.text(), next);
-        faults.extend(errors.into_iter().map(Fault::form));
-        if let Some(file) = file {
+        let parsed = spanned::from_str::<File>(source.text(), next);
+        faults.extend(parsed.errors.into_iter().map(Fault::form));
+        faults.extend(control::characters(source.text(), next).into_iter().map(Fault::control));
+        gaps |= parsed.gaps;
+        if let Some(file) = parsed.value {
             if next > 0 {
                 faults.extend(refuse_header(&file));
             } else {
                 for path in &file.include {
                     included.push((path.value.clone(), path.span));
                 }
+                let own = Path::new(source.name()).file_name().map(PathBuf::from);
+                let mut known: Vec<PathBuf> = Vec::new();
                 for (path, span) in &included {
+                    let plain: PathBuf = Path::new(path)
+                        .components()
+                        .filter(|it| *it != Component::CurDir)
+                        .collect();
+                    let again = known.contains(&plain);
+                    if again || own.as_ref() == Some(&plain) {
+                        repeated += 1;
+                        let message = if again {
+                            format!("`{path}` is included twice")
+                        } else {
+                            "a file cannot include itself".to_owned()
+                        };
+                        faults.push(
+                            Fault::at(Code::IncludeForm, *span, message).help("drop it here"),
+                        );
+                        continue;
+                    }
+                    known.push(plain);
                     match load(path) {
                         Ok(source) => sources.push(source),
                         Err(why) => faults.push(
@@ -109,11 +137,11 @@ pub fn read(main: Source, mut load: impl FnMut(&str) -> Result<Source, String>) 
         next += 1;
     }
     // Without all the files, names that a missing one declares would all seem unknown.
-    let complete = files.len() == included.len() + 1;
+    let complete = files.len() + repeated == included.len() + 1;
     if !complete {
         return Reading { sources, result: Err(in_order(faults)), warnings: Vec::new() };
     }
-    let (result, warnings) = match resolve::resolve(&files) {
+    let (result, warnings) = match resolve::resolve(&files, gaps, faults.is_empty()) {
         Ok((history, warnings, origins)) if faults.is_empty() => {
             (Ok(Read { history, origins }), warnings)
         }
@@ -128,10 +156,15 @@ pub fn read(main: Source, mut load: impl FnMut(&str) -> Result<Source, String>) 
 
 /// An included file adds entries; what concerns the whole scenario stands in the main one.
 fn refuse_header(file: &File) -> Vec<Fault> {
+    fn place<T>(field: Option<&Lenient<Spanned<T>>>) -> Option<Span> {
+        field?.0.as_ref().map(|value| value.span)
+    }
     let mut spans: Vec<Span> = file.include.iter().map(|path| path.span).collect();
-    spans.extend(file.format.as_ref().map(|format| format.span));
-    spans.extend([&file.from, &file.as_of].into_iter().flatten().map(|date| date.span));
-    spans.extend(file.scale.as_ref().map(|scale| scale.span));
+    spans.extend(place(file.format.as_ref()));
+    let texts = [&file.title, &file.about, &file.from, &file.as_of];
+    spans.extend(texts.into_iter().filter_map(|text| place(text.as_ref())));
+    spans.extend(place(file.scale.as_ref()));
+    spans.extend(place(file.weights.as_ref()));
     spans
         .into_iter()
         .map(|span| {

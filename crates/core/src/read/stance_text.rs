@@ -3,8 +3,10 @@
 use serde::de::{Deserialize, Deserializer};
 
 use super::file::{FormulaText, OptionForm};
+use super::form::Misform;
+use super::forms::{Field, forms};
 use super::number::{Arguments, Numbers};
-use super::spanned::{nested, raw};
+use super::spanned::{nested, raw, refuse};
 
 /// How a party stands to an option: a word, a worth, or nothing stated.
 #[derive(Clone, Debug)]
@@ -51,6 +53,10 @@ pub(crate) struct OptionText(pub(crate) OptionForm);
 impl<'de> Deserialize<'de> for StanceText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = raw(deserializer)?;
+        let bare = text.trim_matches('"');
+        if super::number::parse(bare).is_some() {
+            return Err(refuse(text, Misform::BareNumber(bare.to_owned())));
+        }
         match text.strip_prefix("Worth").map(str::trim_start) {
             Some(arguments) if arguments.starts_with('(') => {
                 nested::<Arguments, D::Error>(arguments)
@@ -87,12 +93,14 @@ enum Branch {
     Last(StanceText),
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WhenForm {
-    when: FormulaText,
-    is: StanceText,
+forms! {
+    WhenForm "branch" false {
+        when: FormulaText,
+        is: StanceText,
+    }
 }
+
+impl Field for StanceText {}
 
 impl<'de> Deserialize<'de> for Branch {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -117,6 +125,8 @@ impl<'de> Deserialize<'de> for Ground {
         }
         #[derive(serde::Deserialize)]
         enum Reasoned {
+            Stated(serde::de::IgnoredAny),
+            Unsourced(serde::de::IgnoredAny),
             Contested(String),
             Inferred(String),
             Judgement(String),
@@ -124,6 +134,8 @@ impl<'de> Deserialize<'de> for Ground {
         let text = raw(deserializer)?;
         if text.ends_with(')') {
             return Ok(match nested::<Reasoned, D::Error>(text)? {
+                Reasoned::Stated(_) => return Err(refuse(text, Misform::NoReason("Stated"))),
+                Reasoned::Unsourced(_) => return Err(refuse(text, Misform::NoReason("Unsourced"))),
                 Reasoned::Contested(why) => Self::Contested(Some(why)),
                 Reasoned::Inferred(why) => Self::Inferred(why),
                 Reasoned::Judgement(why) => Self::Judgement(why),

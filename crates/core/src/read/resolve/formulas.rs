@@ -45,8 +45,16 @@ impl Resolver {
         }
     }
 
-    fn formulas(&mut self, parts: &[FormulaText]) -> Option<Vec<Formula>> {
-        let parts: Vec<_> = parts.iter().map(|part| self.formula(part)).collect();
+    fn formulas(&mut self, parts: &Spanned<Vec<FormulaText>>) -> Option<Vec<Formula>> {
+        if parts.value.is_empty() {
+            let message = "a condition made of no conditions says nothing";
+            self.fault(
+                Fault::at(Code::EmptyList, parts.span, message)
+                    .help("name at least one condition, or drop it"),
+            );
+            return None;
+        }
+        let parts: Vec<_> = parts.value.iter().map(|part| self.formula(part)).collect();
         parts.into_iter().collect()
     }
 

@@ -34,6 +34,7 @@ impl Resolver {
             self.fault(Fault::at(Code::OptionsForm, span, message));
             return None;
         }
+        self.check_kind(text);
         let options = match &text.options {
             Some(options) => self.named_options(&options.0),
             None => self.numeric_options(text)?,
@@ -51,8 +52,8 @@ impl Resolver {
             return None;
         }
         let kind = if text.options.is_none() {
-            IssueKind::Numeric { unit: text.unit.clone() }
-        } else if text.ordered {
+            IssueKind::Numeric { unit: text.unit.as_ref().map(|unit| unit.value.clone()) }
+        } else if text.ordered.as_ref().is_some_and(|ordered| ordered.value) {
             IssueKind::Ordered
         } else {
             IssueKind::Nominal
@@ -77,6 +78,24 @@ impl Resolver {
         Some(issue)
     }
 
+    /// Fields that mean something only on an issue of the other kind.
+    fn check_kind(&mut self, text: &IssueText) {
+        let named = text.options.is_some();
+        let strange = [
+            (text.unit.as_ref().map(|it| it.span), named, "unit", "numeric"),
+            (text.beyond.as_ref().map(|it| it.span), named, "beyond", "numeric"),
+            (text.ordered.as_ref().map(|it| it.span), !named, "ordered", "named"),
+        ];
+        for (span, _, field, kind) in strange.into_iter().filter(|(_, strange, ..)| *strange) {
+            if let Some(span) = span {
+                let message = format!("`{field}` belongs to an issue with {kind} options");
+                self.fault(
+                    Fault::at(Code::OptionsForm, span, message).help(format!("drop `{field}`")),
+                );
+            }
+        }
+    }
+
     fn named_options(
         &mut self,
         entries: &[(Spanned<String>, super::super::stance_text::OptionText)],
@@ -84,6 +103,7 @@ impl Resolver {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         let mut options = Vec::new();
         for (name, text) in entries {
+            self.faults.extend(Fault::of_name(&name.value, name.span));
             if let Some(first) = seen.insert(&name.value, name.span) {
                 self.fault(Fault::duplicate(Noun::Option, &name.value, first, name.span));
                 continue;
@@ -112,12 +132,15 @@ impl Resolver {
     fn numeric_options(&mut self, text: &IssueText) -> Option<Vec<IssueOption>> {
         let mut values: Vec<Ratio> = Vec::new();
         if let Some(listed) = &text.values {
-            for value in listed {
+            for value in listed.iter().filter_map(|value| value.0.as_ref()) {
                 if values.last().is_some_and(|last| *last >= value.value.0) {
                     let message = "the values of a numeric issue must rise";
                     self.fault(Fault::at(Code::ValuesNotRising, value.span, message));
                 }
                 values.push(value.value.0);
+            }
+            if values.len() < listed.len() {
+                return None;
             }
         }
         if let Some(Spanned { value: steps, span }) = &text.range {
@@ -133,7 +156,7 @@ impl Resolver {
                 value += step;
             }
         }
-        let unit = text.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+        let unit = text.unit.as_ref().map(|unit| format!(" {}", unit.value)).unwrap_or_default();
         let mut options: Vec<IssueOption> = values
             .into_iter()
             .map(|value| {
@@ -149,6 +172,14 @@ impl Resolver {
             })
             .collect();
         if let Some(beyond) = &text.beyond {
+            self.faults.extend(Fault::of_name(&beyond.value, beyond.span));
+            if options.iter().any(|option| option.name == beyond.value) {
+                let message = format!("the option `{}` is a value already", beyond.value);
+                self.fault(
+                    Fault::at(Code::DuplicateName, beyond.span, message)
+                        .help("give it words of its own, such as \"no limit\""),
+                );
+            }
             options.push(IssueOption {
                 name: beyond.value.clone(),
                 title: beyond.value.clone(),
@@ -189,6 +220,7 @@ impl Resolver {
     }
 
     fn check_circles(&mut self) {
+        let mut circles = Vec::new();
         for place in 0..self.known.len() {
             let start = IssueId::new(place);
             let mut reached = vec![start];
@@ -207,10 +239,29 @@ impl Resolver {
                     }
                 }
             }
-            if circle && let Some(span) = self.issues.span(place) {
-                let message = "an issue cannot hang on itself, not even by way of others";
-                self.fault(Fault::at(Code::ParentCircle, span, message));
+            if circle {
+                circles.push((start, reached));
             }
+        }
+        // Two issues that reach each other are on one circle.
+        let mut told: Vec<IssueId> = Vec::new();
+        for (start, reached) in &circles {
+            let Some(span) = self.issues.span(start.index()) else { continue };
+            if told.contains(start) {
+                continue;
+            }
+            let message = "an issue cannot hang on itself, not even by way of others";
+            let mut fault = Fault::at(Code::ParentCircle, span, message)
+                .help("let one of them always arise: drop its `applies` and `parent`");
+            for (other, back) in &circles {
+                if other != start && reached.contains(other) && back.contains(start) {
+                    told.push(*other);
+                    if let Some(span) = self.issues.span(other.index()) {
+                        fault = fault.and(span, "on the same circle");
+                    }
+                }
+            }
+            self.fault(fault);
         }
     }
 }

@@ -9,12 +9,12 @@ mod parties;
 mod positions;
 mod proposals;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{Code, Fault, Noun};
 use super::file::{File, Name};
 use super::number::Numbers;
-use super::spanned::Spanned;
+use super::spanned::{Lenient, Spanned};
 use super::{Origins, Span};
 use crate::scenario::{
     Date, Draft, Frame, History, Issue, IssueId, PartyDraft, Range, Ratio, Rule, Scale, Source,
@@ -36,15 +36,30 @@ pub(super) struct Resolver {
     scale: Scale,
     weights: [Range<Ratio>; 3],
     origins: Origins,
+    /// Names of demands that come of themselves: `party/issue` and `party/floor`.
+    automatic: BTreeSet<String>,
+    /// Demands that are stated but faulty.
+    lost: BTreeSet<String>,
+    /// Whether the files have no fault of form.
+    sound: bool,
+    /// Whether something that is written was not read, so that names may seem unknown.
+    gaps: bool,
 }
 
 /// The result of resolving: a history and what is odd about it, or everything that is wrong.
 #[expect(clippy::type_complexity, reason = "two outcomes, taken apart where they arise")]
 pub(super) fn resolve(
     files: &[File],
+    gaps: bool,
+    sound: bool,
 ) -> Result<(History, Vec<Fault>, Origins), (Vec<Fault>, Vec<Fault>)> {
     let mut resolver = Resolver::new(files);
+    resolver.sound = sound;
+    resolver.gaps = gaps;
     let history = resolver.history(files);
+    if gaps {
+        resolver.faults.retain(|fault| !fault.code.needs_everything());
+    }
     match history {
         Some(history) if resolver.faults.is_empty() => {
             Ok((history, resolver.warnings, resolver.origins))
@@ -83,6 +98,10 @@ impl Resolver {
             },
             weights: [range(20, 40), range(10, 20), range(0, 10)],
             origins: Origins::default(),
+            automatic: BTreeSet::new(),
+            lost: BTreeSet::new(),
+            sound: true,
+            gaps: false,
             warnings: Vec::new(),
             faults,
         }
@@ -111,7 +130,7 @@ impl Resolver {
         let proposals = self.proposals(files);
         let frame = Frame {
             title,
-            about: main.about.clone(),
+            about: said(main.about.as_ref()).map(|about| about.value.clone()),
             scale: self.scale,
             sources: Table::new(sources.into_iter().collect::<Option<_>>()?),
             parties: Table::new(parties.into_iter().collect::<Option<_>>()?),
@@ -131,39 +150,40 @@ impl Resolver {
     }
 
     fn header(&mut self, main: &File) -> (String, Option<Date>, Option<Date>) {
-        match &main.format {
-            None => self.missing("format"),
-            Some(format) if format.value != 1 => {
-                let message = format!("format {} is not known to this version", format.value);
-                self.fault(
-                    Fault::at(Code::FormatVersion, format.span, message).help("write `format: 1`"),
-                );
-            }
-            Some(_) => {}
+        let absent = [
+            (main.format.is_none(), "format"),
+            (main.title.is_none(), "title"),
+            (main.from.is_none(), "from"),
+            (main.as_of.is_none(), "as_of"),
+        ];
+        let gaps = self.gaps;
+        for (_, field) in absent.into_iter().filter(|(absent, _)| *absent && !gaps) {
+            self.missing(field);
         }
-        if main.title.is_none() {
-            self.missing("title");
+        if let Some(format) = said(main.format.as_ref())
+            && format.value != 1
+        {
+            let message = format!("format {} is not known to this version", format.value);
+            self.fault(
+                Fault::at(Code::FormatVersion, format.span, message).help("write `format: 1`"),
+            );
         }
-        let from = self.header_date(main.from.as_ref(), "from");
-        let as_of = self.header_date(main.as_of.as_ref(), "as_of");
+        let days = (said(main.from.as_ref()), said(main.as_of.as_ref()));
+        let from = days.0.and_then(|date| self.date(date));
+        let as_of = days.1.and_then(|date| self.date(date));
         if let (Some(first), Some(last)) = (from, as_of)
-            && let (Some(from), Some(as_of)) = (&main.from, &main.as_of)
+            && let (Some(from), Some(as_of)) = days
             && last < first
         {
             self.fault(
                 Fault::at(Code::DatesReversed, as_of.span, "`as_of` lies before `from`")
                     .here("the day reports speak of")
-                    .and(from.span, "the day from which positions are known"),
+                    .and(from.span, "the day from which positions are known")
+                    .help("exchange the two, or mend the one that is off"),
             );
         }
-        (main.title.clone().unwrap_or_default(), from, as_of)
-    }
-
-    fn header_date(&mut self, date: Option<&Name>, field: &str) -> Option<Date> {
-        if date.is_none() {
-            self.missing(field);
-        }
-        date.and_then(|date| self.date(date))
+        let title = said(main.title.as_ref()).map(|title| title.value.clone());
+        (title.unwrap_or_default(), from, as_of)
     }
 
     fn missing(&mut self, field: &str) {
@@ -210,8 +230,14 @@ impl Resolver {
     fn range(&mut self, numbers: &Numbers, span: Span) -> Option<Range<Ratio>> {
         let range = numbers.range();
         if range.is_none() {
+            let counted = (1..=3).contains(&numbers.0.len());
+            let message = if counted {
+                "the numbers of a range must rise"
+            } else {
+                "a range has one to three numbers"
+            };
             self.fault(
-                Fault::at(Code::RangeReversed, span, "the numbers of a range must rise")
+                Fault::at(Code::RangeReversed, span, message)
                     .help("write `(low, high)` or `(low, likely, high)`"),
             );
         }
@@ -219,7 +245,7 @@ impl Resolver {
     }
 
     fn scale_and_weights(&mut self, main: &File) {
-        if let Some(scale) = &main.scale {
+        if let Some(scale) = said(main.scale.as_ref()) {
             let Spanned { value, span } = scale;
             self.scale = Scale {
                 ideal: value.ideal.0,
@@ -235,7 +261,8 @@ impl Resolver {
                 self.fault(Fault::at(Code::ScaleRises, *span, message));
             }
         }
-        if let Some(words) = &main.weights {
+        if let Some(words) = said(main.weights.as_ref()) {
+            let words = &words.value;
             for (place, numbers) in [&words.high, &words.medium, &words.low].into_iter().enumerate()
             {
                 if let Some(range) = self.range(&numbers.value, numbers.span)
@@ -296,6 +323,7 @@ impl Resolver {
         let mut rules = Vec::new();
         for rule in files.iter().flat_map(|file| &file.rules).filter_map(|rule| rule.0.as_ref()) {
             let id = &rule.id;
+            self.faults.extend(Fault::of_name(&id.value, id.span));
             if let Some(first) = seen.insert(&id.value, id.span) {
                 self.fault(Fault::duplicate(Noun::Rule, &id.value, first, id.span));
             }
@@ -323,7 +351,9 @@ impl Resolver {
     }
 
     fn check_principals(&mut self, frame: &Frame) {
-        if !frame.parties.values().any(crate::scenario::Party::is_principal) {
+        if !frame.parties.is_empty()
+            && !frame.parties.values().any(crate::scenario::Party::is_principal)
+        {
             self.fault(
                 Fault::of_file(Code::NoPrincipal, "no party's consent is always needed")
                     .help("give at least one party `consent: Always`"),
@@ -409,6 +439,11 @@ fn points_needed<'a>(
     [unit(&worths), 100, unit(&weights), greatest, issues, ordered]
         .into_iter()
         .fold(1_i128, i128::saturating_mul)
+}
+
+/// The value of a field of the scenario, if it is there and not faulty.
+fn said<T>(field: Option<&Lenient<T>>) -> Option<&T> {
+    field?.0.as_ref()
 }
 
 fn keys<V>(entries: &[(Spanned<String>, V)]) -> impl Iterator<Item = (&str, Span)> {

@@ -12,13 +12,16 @@ impl Resolver {
     /// The moves, in the order in which they apply.
     pub(super) fn moves(&mut self, files: &[File], from: Date) -> Vec<Move> {
         let mut moves: Vec<(Move, Span)> = Vec::new();
+        let mut places: BTreeMap<Span, &MoveText> = BTreeMap::new();
         for text in files.iter().flat_map(|file| &file.moves).filter_map(|step| step.0.as_ref()) {
             if let Some(step) = self.step(text, from) {
                 moves.push((step, text.date.span));
+                places.insert(text.date.span, text);
             }
         }
         moves.sort_by_key(|(step, _)| (step.date, step.seq));
         self.check_sequence(&moves);
+        self.check_new_positions(files, &moves, &places);
         self.origins.moves = moves.iter().map(|(_, span)| *span).collect();
         moves.into_iter().map(|(step, _)| step).collect()
     }
@@ -46,6 +49,9 @@ impl Resolver {
                     .help("cite where it was said, or give a `basis`"),
             );
         }
+        self.refuse_repeated(text.stances.iter().map(|(issue, _)| issue));
+        self.refuse_repeated(text.weights.iter().map(|(issue, _)| issue));
+        self.refuse_repeated(text.drops.iter());
         let party_or_first = party.unwrap_or(PartyId::new(0));
         let mut stances = Vec::new();
         for (issue, rows) in text.stances.iter() {
@@ -83,6 +89,45 @@ impl Resolver {
             adds,
             drops: text.drops.iter().map(|name| name.value.clone()).collect(),
         })
+    }
+
+    /// A position that only a move begins has its weight from that move, or an earlier one.
+    fn check_new_positions(
+        &mut self,
+        files: &[File],
+        moves: &[(Move, Span)],
+        places: &BTreeMap<Span, &MoveText>,
+    ) {
+        let entries = self.parties.first_entries(files, |file| &file.parties.0);
+        let ordered: Vec<bool> = entries
+            .into_iter()
+            .map(|((_, text), _)| text.0.as_ref().is_some_and(|text| text.weight_order.is_some()))
+            .collect();
+        for (step, span) in moves {
+            let Some(text) = places.get(span) else { continue };
+            let named = text.weights.iter().map(|(issue, _)| issue);
+            for (issue, weighed) in named
+                .map(|issue| (issue, true))
+                .chain(text.stances.iter().map(|(issue, _)| (issue, false)))
+            {
+                let Some(place) = self.issues.place(&issue.value) else { continue };
+                let key = (step.party.index(), place);
+                if self.origins.positions.contains_key(&key) {
+                    continue;
+                }
+                self.origins.positions.insert(key, issue.span);
+                if !weighed && ordered.get(step.party.index()) == Some(&false) {
+                    let message =
+                        format!("the party has no position on `{}` and so no weight", issue.value);
+                    self.fault(
+                        Fault::at(Code::WeightForm, issue.span, message).help(format!(
+                            "add `weights: {{\"{}\": …}}` to this move",
+                            issue.value
+                        )),
+                    );
+                }
+            }
+        }
     }
 
     /// Two moves on one cell and day need different places in the day.
@@ -133,9 +178,21 @@ impl Resolver {
                 .map(|drop| drop.span)
                 .or(span)
         };
-        for (index, fault) in history.check_moves() {
+        let found = history.check_moves();
+        // A mistyped name in `drops` leaves its red line standing: one slip, not two.
+        let astray: Vec<usize> = found
+            .iter()
+            .filter(|(_, fault)| matches!(fault, MoveFault::NothingToDrop(_)))
+            .map(|(index, _)| *index)
+            .collect();
+        for (index, fault) in found {
             match fault {
                 MoveFault::NothingToDrop(name) => {
+                    if self.lost.contains(&name)
+                        || (!self.sound && !self.demands.contains_key(&name))
+                    {
+                        continue;
+                    }
                     let Some(span) = place(&name, index, self) else { continue };
                     let known: Vec<String> = self.origins.demands.keys().cloned().collect();
                     let near = super::super::suggest::nearest(
@@ -153,6 +210,7 @@ impl Resolver {
                     }
                     self.fault(fault);
                 }
+                MoveFault::RedLineStands(..) if astray.contains(&index) => {}
                 MoveFault::RedLineStands(issue, name) => {
                     let Some(span) = self.origins.moves.get(index).copied() else { continue };
                     let issue = self.issue(issue).map_or("", |issue| issue.name.as_str());

@@ -20,6 +20,7 @@ impl Names {
     pub(super) fn new(noun: Noun, names: Vec<(&str, Span)>, faults: &mut Vec<Fault>) -> Self {
         let mut result = Self { order: Vec::new(), places: BTreeMap::new() };
         for (name, span) in names {
+            faults.extend(Fault::of_name(name, span));
             match result.places.get(name).and_then(|place| result.order.get(*place)) {
                 Some((_, first)) => faults.push(Fault::duplicate(noun, name, *first, span)),
                 None => {
@@ -67,6 +68,21 @@ impl Names {
 }
 
 impl Resolver {
+    /// Refuses names that a list holds twice.
+    pub(super) fn refuse_repeated<'a>(&mut self, names: impl Iterator<Item = &'a Name>) {
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        for name in names {
+            match seen.get(name.value.as_str()) {
+                Some(first) => {
+                    self.fault(Fault::listed_twice(&name.value, *first, name.span));
+                }
+                None => {
+                    seen.insert(&name.value, name.span);
+                }
+            }
+        }
+    }
+
     pub(super) fn party_id(&mut self, name: &Name) -> Option<PartyId> {
         let place = self.parties.place(&name.value);
         if place.is_none() {

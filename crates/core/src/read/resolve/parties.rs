@@ -29,7 +29,7 @@ impl Resolver {
         if draft.floor.is_some()
             && let Some(floor) = &text.floor
         {
-            self.origins.demands.insert(format!("{}/floor", name.value), floor.span);
+            self.declare_automatic(format!("{}/floor", name.value), floor.span);
         }
         draft.order = text.weight_order.as_ref().map(|order| self.order(order));
         let party = consent.map(|consent| Party {
@@ -68,12 +68,21 @@ impl Resolver {
         text: &Spanned<super::super::entries::Entries<Name>>,
     ) -> Option<Vec<OptionId>> {
         let mut chosen: Vec<Option<OptionId>> = vec![None; self.issues.len()];
+        self.refuse_repeated(text.value.iter().map(|(issue, _)| issue));
+        let mut slipped = false;
         for (issue, option) in text.value.iter() {
-            let Some(id) = self.issue_id(issue) else { continue };
+            let Some(id) = self.issue_id(issue) else {
+                slipped = true;
+                continue;
+            };
             let option = self.option_id(id, option);
+            slipped |= option.is_none();
             if let Some(place) = chosen.get_mut(id.index()) {
                 *place = option;
             }
+        }
+        if slipped {
+            return None;
         }
         let missing: Vec<&str> = chosen
             .iter()
@@ -122,7 +131,7 @@ impl Resolver {
             }
             groups.push(ids);
         }
-        if seen.is_empty() {
+        if order.value.iter().flatten().next().is_none() {
             let message = "an order of weights names at least one issue";
             self.fault(Fault::at(Code::EmptyList, order.span, message));
         }

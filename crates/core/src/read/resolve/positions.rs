@@ -43,6 +43,10 @@ impl Resolver {
         for (draft, ((_, text), _)) in drafts.iter().zip(entries) {
             let order = text.0.as_ref().and_then(|text| text.weight_order.as_ref());
             let (Some(order), Some(places)) = (order, &draft.order) else { continue };
+            let names = &mut order.value.iter().flatten();
+            if names.any(|name| self.issues.place(&name.value).is_none()) {
+                continue;
+            }
             let listed: Vec<IssueId> = places.iter().flatten().copied().collect();
             let missing: Vec<&str> = (0..draft.positions.len())
                 .filter(|place| draft.positions.get(*place).is_some_and(Option::is_some))
@@ -165,7 +169,10 @@ impl Resolver {
             self.fault(Fault::at(Code::EmptyList, text.on.span, message));
         }
         let options = self.option_set(issue, &text.on.value);
-        let (branches, last) = self.branches(&text.is)?;
+        let Some((branches, last)) = self.branches(&text.is) else {
+            self.lost.extend(text.id.as_ref().map(|id| id.value.clone()));
+            return None;
+        };
         let grounds =
             self.grounds(text.says.as_ref(), &text.sources, text.basis.as_ref(), text.confidence);
         let row = DraftRow {
@@ -200,11 +207,11 @@ impl Resolver {
                 .help("a red line rises and falls only by its id: add `id: \"…\"`"),
             ),
             None => {
-                if let (Some(party), Some(known)) =
-                    (self.parties.iter().nth(party.index()), self.issue(issue))
-                {
-                    let name = format!("{party}/{}", known.name);
-                    self.origins.demands.entry(name).or_insert(text.on.span);
+                let owner = self.parties.iter().nth(party.index());
+                let name = owner.zip(self.issue(issue));
+                let name = name.map(|(owner, known)| format!("{owner}/{}", known.name));
+                if let Some(name) = name {
+                    self.declare_automatic(name, text.on.span);
                 }
             }
         }
@@ -217,7 +224,16 @@ impl Resolver {
         }
     }
 
+    /// Declares a demand that has its name from its party and issue; several rows may share it.
+    pub(super) fn declare_automatic(&mut self, name: String, span: Span) {
+        if !self.automatic.contains(&name) {
+            self.declare_demand(&name, span);
+            self.automatic.insert(name);
+        }
+    }
+
     fn declare_demand(&mut self, name: &str, span: Span) {
+        self.faults.extend(Fault::of_name(name, span));
         if let Some(first) = self.demands.insert(name.to_owned(), span) {
             self.fault(Fault::duplicate(Noun::Demand, name, first, span));
         }
@@ -294,6 +310,9 @@ impl Resolver {
                 }
             };
             let link = self.link(text);
+            if party.is_none() {
+                self.lost.insert(text.id.value.clone());
+            }
             if let (Some(party), Some(link)) = (party, link)
                 && let Some(draft) = drafts.get_mut(party.index())
             {
@@ -311,6 +330,9 @@ impl Resolver {
             );
         }
         let formula = self.formula(&text.demand);
+        if formula.is_none() {
+            self.lost.insert(text.id.value.clone());
+        }
         let as_trusted = text.as_trusted.as_ref().map(|belief| belief.value.0);
         if let Some(belief) = &text.as_trusted
             && belief.value.0 > Ratio::from_integer(100)
@@ -331,6 +353,7 @@ impl Resolver {
     pub(super) fn trust(&mut self, files: &[File], drafts: &mut [PartyDraft]) {
         for (holder, others) in files.iter().flat_map(|file| file.trust.iter()) {
             let holder = self.party_id(holder);
+            self.refuse_repeated(others.iter().map(|(toward, _)| toward));
             for (toward, text) in others.iter() {
                 let toward = self.party_id(toward);
                 let Some(text) = text.0.as_ref() else { continue };

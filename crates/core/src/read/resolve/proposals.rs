@@ -20,6 +20,7 @@ impl Resolver {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         let mut proposals = Vec::new();
         for (name, text) in files.iter().flat_map(|file| file.proposals.iter()) {
+            self.faults.extend(Fault::of_name(&name.value, name.span));
             if let Some(first) = seen.get(name.value.as_str()) {
                 self.fault(Fault::duplicate(Noun::Proposal, &name.value, *first, name.span));
                 continue;
@@ -112,6 +113,13 @@ impl Resolver {
                 }]
             }
             (None, Some(readings)) => {
+                if readings.value.is_empty() {
+                    let message = format!("clause {} has no reading", text.no.value);
+                    self.fault(
+                        Fault::at(Code::EmptyList, readings.span, message)
+                            .help("add a reading, or drop `readings`"),
+                    );
+                }
                 let texts = readings.value.iter().filter_map(|reading| reading.0.as_ref());
                 let mut list = Vec::new();
                 for reading in texts {
@@ -122,6 +130,8 @@ impl Resolver {
             (None, None) => Vec::new(),
         };
         let mut leaves = Vec::new();
+        self.refuse_repeated(text.leaves.iter());
+        self.refuse_repeated(text.if_unsettled.iter().map(|(issue, _)| issue));
         for name in &text.leaves {
             let Some(issue) = self.issue_id(name) else { continue };
             let interim = text.if_unsettled.iter().find(|(key, _)| key.value == name.value);

@@ -1,0 +1,97 @@
+//! Reports as they are printed: every command on every small scenario in every format, and the
+//! main scenario's reports as text. Adding a scenario is adding a file.
+
+use std::collections::BTreeMap;
+
+use clap::Parser as _;
+use impasse_cli::{Args, Exit, Terminal};
+
+const PIPE: Terminal = Terminal { stdout: false, stderr: false, width: None, no_color: true };
+
+fn run(line: &str) -> (Exit, String, String) {
+    std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).unwrap();
+    let args = Args::parse_from(["impasse"].into_iter().chain(line.split(' ')));
+    let (mut out, mut diagnostics) = (Vec::new(), Vec::new());
+    let exit = impasse_cli::run(&args, PIPE, &mut out, &mut diagnostics).unwrap();
+    (exit, String::from_utf8(out).unwrap(), String::from_utf8(diagnostics).unwrap())
+}
+
+fn golden(name: &str, line: &str) {
+    let (exit, out, diagnostics) = run(line);
+    let text = format!("$ impasse {line}\n{exit:?}\n{out}{diagnostics}");
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(format!("golden__{name}"), text);
+    });
+}
+
+#[test]
+fn small_scenarios_in_every_format() {
+    for scenario in ["two-rivers", "port-game"] {
+        for command in ["check", "score", "overlap", "deadlock"] {
+            for format in ["terminal", "markdown", "json"] {
+                golden(
+                    &format!("{scenario}-{command}-{format}"),
+                    &format!("{command} scenarios/{scenario}.ron --format {format}"),
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_main_scenario() {
+    let file = "scenarios/ukraine-2025.ron";
+    golden("ukraine-deadlock", &format!("deadlock {file} --proposal 20-point"));
+    golden("ukraine-diff", &format!("diff {file} us-28 20-point"));
+    golden("ukraine-overlap", &format!("overlap {file}"));
+    golden("ukraine-check", &format!("check {file}"));
+    golden("ukraine-score", &format!("score {file} 20-point us-28 fez-us fez-russia fez-ukraine"));
+}
+
+#[test]
+fn the_same_request_gives_the_same_bytes() {
+    for line in [
+        "score scenarios/ukraine-2025.ron us-28 --explain --format json",
+        "deadlock scenarios/ukraine-2025.ron --format json",
+        "deadlock scenarios/two-rivers.ron --explain",
+    ] {
+        let (first, second) = (run(line), run(line));
+        assert_eq!((first.1, first.2), (second.1, second.2));
+    }
+}
+
+#[test]
+fn json_reports_have_their_schema_version() {
+    for command in ["check", "score", "overlap", "deadlock"] {
+        let (_, out, _) = run(&format!("{command} scenarios/two-rivers.ron --format json"));
+        let report: BTreeMap<String, serde_json::Value> = serde_json::from_str(&out).unwrap();
+        assert_eq!(report.get("schema"), Some(&serde_json::json!(1)));
+        assert_eq!(report.get("command"), Some(&serde_json::json!(command)));
+    }
+}
+
+#[test]
+fn the_talks_of_december_changed_on_the_fourteenth() {
+    let file = "scenarios/ukraine-2025.ron";
+    let before = run(&format!("deadlock {file} --as-of 2025-12-13")).1;
+    let after = run(&format!("deadlock {file} --as-of 2025-12-15")).1;
+    assert_ne!(before, after);
+    assert!(before.contains("ua-nato-aim") && !after.contains("ua-nato-aim"));
+}
+
+#[test]
+fn every_page_of_the_book_is_listed_and_exists() {
+    let book = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/src"));
+    let summary = std::fs::read_to_string(book.join("SUMMARY.md")).unwrap();
+    let links = summary.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let mut listed: Vec<String> =
+        links.map(|link| link.trim_start_matches("./").to_owned()).collect();
+    listed.sort();
+    let mut pages: Vec<String> = std::fs::read_dir(book)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".md") && name != "SUMMARY.md")
+        .collect();
+    pages.sort();
+    assert_eq!(listed, pages);
+}
