@@ -55,7 +55,7 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, Refusal> {
         let path = folder.join(included);
         std::fs::read_to_string(&path)
             .map(|text| Source::new(path.display().to_string(), text))
-            .map_err(|error| unread(&error).to_owned())
+            .map_err(|error| format!("it {}", unread(&error)))
     });
     let Reading { sources, result, warnings } = reading;
     match result {

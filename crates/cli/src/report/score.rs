@@ -1,9 +1,11 @@
 //! `score`: what each party says to each proposal, and why.
 
 use impasse_core::analysis::coverage::coverage;
+use impasse_core::analysis::floor_test::Met;
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settlement::{Outline, Settlement};
-use impasse_core::analysis::verdict::{Kind, Met, Occasion, Passing, Verdict};
+use impasse_core::analysis::treatment::Occasion;
+use impasse_core::analysis::verdict::{Kind, Passing, Verdict};
 use impasse_core::scenario::{Clause, Firmness, IssueId, PartyId, Proposal, Ratio};
 use itertools::Itertools as _;
 use serde::Serialize;

@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 
 use super::conflict::{clause_table, idle_formula, reading_formula};
 use super::extremes::extreme_mean;
+use super::floor_test::interim;
 use super::network::Network;
 use super::settlement::{Outline, Settlement, clauses_on};
-use super::verdict::{Verdict, interim};
+use super::verdict::Verdict;
 use super::worth::{End, Worth, at_weight};
 use crate::scenario::{
     Clause, DemandId, Firmness, IssueId, Package, PartyId, Points, Proposal, Range, Ratio, Stance,

@@ -12,13 +12,13 @@
 
 use super::conflict::clause_table;
 use super::extremes::{Extreme, extreme};
-use super::network::{Asked, Network, obliging};
-use super::settlement::{Outline, Realisation, follows};
+use super::floor_test::{Met, floor_met, interim, possible_worths};
+use super::network::Network;
+use super::settlement::{Outline, Realisation};
+use super::treatment::{Occasion, Treatment, occasion, treatment, undetermined};
 use super::worth::{End, Term};
-use crate::scenario::{
-    Clause, Consent, DemandId, Formula, IssueId, OptionId, OptionSet, PartyId, Proposal,
-};
-use crate::search::{Budget, Exhausted, Factor, Goal};
+use crate::scenario::{Clause, DemandId, Formula, IssueId, OptionSet, PartyId, Proposal};
+use crate::search::{Budget, Exhausted, Factor};
 
 /// What a party says to a proposal.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,17 +65,6 @@ pub enum Kind {
     NoStatedObjection,
 }
 
-/// In which realisations a party is asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Occasion {
-    /// In all.
-    Always,
-    /// In some, or depending on issues that the text does not settle.
-    Sometimes(Vec<IssueId>),
-    /// In none.
-    Never,
-}
-
 /// A demand that some realisation breaks for certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Crossed {
@@ -83,19 +72,6 @@ pub struct Crossed {
     pub demand: DemandId,
     /// Whether every realisation that asks the party does.
     pub everywhere: bool,
-}
-
-/// Whether a floor is met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Met {
-    /// In no filling.
-    Never,
-    /// Where the ranges of the coders turn out well, unknowns at their best.
-    ByJudgement,
-    /// In every filling with unknowns at their best; not with unknowns or later talks at worst.
-    IfUnknownsTurnOutWell,
-    /// In every filling.
-    Always,
 }
 
 /// What a party says to one realisation, from worst to best.
@@ -109,17 +85,6 @@ pub enum Answer {
     Open,
     /// Nothing can break any demand.
     Accepts,
-}
-
-/// How a realisation treats a demand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Treatment {
-    /// Every package that follows it keeps the demand.
-    Kept,
-    /// Every one breaks it.
-    Broken,
-    /// It hangs on what is not settled.
-    Pending,
 }
 
 /// Whether a proposal passes.
@@ -292,102 +257,6 @@ fn kind(answers: &[Option<Answer>]) -> Kind {
     }
 }
 
-/// Whether a realisation asks a party.
-fn occasion(
-    network: &Network<'_>,
-    party: PartyId,
-    realisation: &Realisation,
-    budget: &mut Budget,
-) -> Result<Occasion, Exhausted> {
-    match network.asked(party) {
-        Asked::Always => return Ok(Occasion::Always),
-        Asked::Never => return Ok(Occasion::Never),
-        Asked::Where(_) => {}
-    }
-    let mut hangs_on = Vec::new();
-    let mut none = realisation.constraints.clone();
-    for occasion in occasions(network, party) {
-        match treatment(network, &occasion, realisation, budget)? {
-            Treatment::Kept => return Ok(Occasion::Always),
-            Treatment::Broken => {}
-            Treatment::Pending => {
-                hangs_on.extend(undetermined(&occasion, realisation));
-                none.push(network.table(&occasion.negated(), None));
-            }
-        }
-    }
-    if hangs_on.is_empty() {
-        return Ok(Occasion::Never);
-    }
-    // Each may be open and yet one of them hold whatever comes.
-    let avoidable = follows(network, &none, budget)?;
-    Ok(if avoidable { Occasion::Sometimes(hangs_on) } else { Occasion::Always })
-}
-
-/// The conditions under which a party is asked, any of which suffices.
-fn occasions(network: &Network<'_>, party: PartyId) -> Vec<Formula> {
-    let obliged = obliging(network.scenario, party);
-    let mut list: Vec<Formula> =
-        obliged.map(|(issue, options)| Formula::Is(issue, options)).collect();
-    if let Consent::When(formula) = &network.scenario.frame.parties[party].consent {
-        match formula {
-            Formula::Any(parts) => list.extend(parts.iter().cloned()),
-            whole => list.push(whole.clone()),
-        }
-    }
-    list
-}
-
-/// The issues of a condition that a realisation does not determine.
-fn undetermined(formula: &Formula, realisation: &Realisation) -> Vec<IssueId> {
-    let options = |issue: &IssueId| realisation.options.get(issue.index()).map(|it| it.1.len());
-    formula.scope().into_iter().filter(|issue| options(issue) != Some(1)).collect()
-}
-
-/// How a realisation treats a condition: whether the packages that follow it meet it.
-pub fn treatment(
-    network: &Network<'_>,
-    formula: &Formula,
-    realisation: &Realisation,
-    budget: &mut Budget,
-) -> Result<Treatment, Exhausted> {
-    let loose = undetermined(formula, realisation);
-    let issues = &network.scenario.frame.issues;
-    let first = |issue: IssueId| {
-        let options = realisation.options.get(issue.index()).map(|it| it.1);
-        options.and_then(|set| set.iter().next()).unwrap_or(OptionId::new(0))
-    };
-    let verdict = |holds: bool, fails: bool| match (holds, fails) {
-        (true, true) => Treatment::Pending,
-        (true, false) => Treatment::Kept,
-        _ => Treatment::Broken,
-    };
-    match loose[..] {
-        [] => {
-            let holds = formula.holds_with(issues, &first);
-            Ok(verdict(holds, !holds))
-        }
-        // With one open issue, what is possible there decides.
-        [open] => {
-            let options = realisation.options.get(open.index()).map_or(OptionSet::EMPTY, |it| it.1);
-            let holds = |option: OptionId| {
-                let chosen = |issue: IssueId| if issue == open { option } else { first(issue) };
-                formula.holds_with(issues, &chosen)
-            };
-            Ok(verdict(options.iter().any(holds), options.iter().any(|it| !holds(it))))
-        }
-        _ => {
-            let table = network.table(formula, None);
-            let mut with = realisation.constraints.clone();
-            with.push(table.clone());
-            let holds = follows(network, &with, budget)?;
-            let mut without = realisation.constraints.clone();
-            without.push(table.map(|holds| !holds));
-            Ok(verdict(holds, follows(network, &without, budget)?))
-        }
-    }
-}
-
 fn note_pending(
     pending: &mut Vec<(DemandId, Vec<IssueId>)>,
     demand: DemandId,
@@ -421,137 +290,6 @@ fn unspoken(network: &Network<'_>, party: PartyId, realisation: &Realisation) ->
         })
         .map(|term| term.issue)
         .collect()
-}
-
-/// The worths of a term under every combination of options that a realisation leaves possible,
-/// issue by issue.
-fn possible_worths<'a>(
-    term: &'a Term,
-    realisation: &'a Realisation,
-) -> impl Iterator<Item = &'a super::worth::Worth> {
-    let sets: Vec<OptionSet> = term
-        .worth
-        .scope()
-        .iter()
-        .map(|issue| realisation.options.get(*issue).map_or(OptionSet::EMPTY, |it| it.1))
-        .collect();
-    term.worth.entries().iter().enumerate().filter_map(move |(place, worth)| {
-        let mut rest = place;
-        let inside = term.worth.scope().iter().zip(&sets).all(|(variable, set)| {
-            let stride = term.worth.stride(*variable);
-            let value = rest / stride;
-            rest %= stride;
-            set.contains(OptionId::new(value))
-        });
-        inside.then_some(worth)
-    })
-}
-
-/// Packages that follow a text, as far as a party's worth goes: what the text leaves open with an
-/// interim rule counts as that rule says.
-pub(crate) fn interim(network: &Network<'_>, proposal: &Proposal) -> Vec<Factor<bool>> {
-    let left = proposal.clauses.iter().flat_map(|clause| &clause.leaves);
-    left.filter_map(|(issue, interim)| {
-        interim.map(|option| {
-            let nowhere = network.scenario.frame.issues[*issue].not_applicable();
-            let set = OptionSet::only(option);
-            network.only(*issue, nowhere.map_or(set, |nowhere| set.with(nowhere)))
-        })
-    })
-    .collect()
-}
-
-/// How a floor fares in the packages that follow a realisation.
-fn floor_met(
-    network: &Network<'_>,
-    proposal: &Proposal,
-    party: PartyId,
-    realisation: &Realisation,
-    budget: &mut Budget,
-) -> Result<Met, Exhausted> {
-    let Some((_, floor)) = network.scenario.floor(party) else { return Ok(Met::Always) };
-    let interim = interim(network, proposal);
-    // Where the party is not asked its floor is met; only packages that ask it count here.
-    let asking: Vec<Vec<Factor<bool>>> = match network.asked(party) {
-        Asked::Always | Asked::Never => vec![Vec::new()],
-        Asked::Where(variable) => {
-            let is_asked = Factor::tabulate(&network.domains, vec![variable], |values| {
-                values.first() == Some(&1)
-            });
-            let occasions = occasions(network, party);
-            let tables = occasions.iter().map(|occasion| network.table(occasion, None));
-            tables.map(|table| vec![table, is_asked.clone()]).collect()
-        }
-    };
-    let mut most = |end: End, greatest: bool| -> Result<i128, Exhausted> {
-        let sign = if greatest { -1 } else { 1 };
-        let mut found_most: Option<i128> = None;
-        for costs in network.floor_costs(party, &floor.height, end) {
-            let costs: Vec<Factor<i128>> =
-                costs.iter().map(|factor| factor.map(|cost| sign * cost)).collect();
-            let mut least: Option<i128> = None;
-            for asked in &asking {
-                let mut problem = network.problem();
-                problem.hard.extend(&realisation.constraints);
-                problem.hard.extend(&interim);
-                problem.hard.extend(asked);
-                problem.costs = costs.iter().map(|factor| (0, factor)).collect();
-                problem.dimensions = 1;
-                let found = problem.solve(Goal::First, budget)?;
-                let cost = found.first().and_then(|it| it.costs.first().copied());
-                least = [least, cost].into_iter().flatten().min();
-            }
-            let cost = least.unwrap_or(0) * sign;
-            found_most = Some(found_most.map_or(cost, |other: i128| other.max(cost)));
-        }
-        Ok(found_most.unwrap_or(0))
-    };
-    // Costs are what the floor test lacks: the worst filling at the worst package, and the best
-    // at the best.
-    if most(End::Low, true)? <= 0 {
-        return Ok(Met::Always);
-    }
-    if most(End::High, false)? > 0 {
-        return Ok(Met::Never);
-    }
-    let known = known_costs(network, party, realisation);
-    Ok(if known { Met::IfUnknownsTurnOutWell } else { Met::ByJudgement })
-}
-
-/// Whether a floor is met in every filling once unknown stances are at their best and unsettled
-/// issues come out best.
-fn known_costs(network: &Network<'_>, party: PartyId, realisation: &Realisation) -> bool {
-    let scenario = network.scenario;
-    let Some((_, floor)) = scenario.floor(party) else { return true };
-    scenario.weights[party].boxes().iter().all(|weights| {
-        let lacks: i128 = network
-            .terms(party)
-            .iter()
-            .filter_map(|term| {
-                let weight = weights.get(term.issue.index()).copied()?;
-                let best = possible_worths(term, realisation)
-                    .map(|worth| {
-                        let above = super::worth::above_floor(
-                            scenario,
-                            party,
-                            term.issue,
-                            worth,
-                            &floor.height,
-                        );
-                        // An unknown stance at its best still faces the floor at its highest.
-                        let amount = if worth.unknown {
-                            above.low + worth.range.high - worth.range.low
-                        } else {
-                            above.low
-                        };
-                        super::worth::at_weight(weight, amount, End::Low)
-                    })
-                    .max()?;
-                Some(-best)
-            })
-            .sum();
-        lacks <= 0
-    })
 }
 
 /// The range of a party's worth over all readings, fillings and whatever is not settled.

@@ -8,7 +8,8 @@ pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&
     let distance = |other: &str| strsim::damerau_levenshtein(&lower, &other.to_lowercase());
     let near = |(other, distance): &(&str, usize)| {
         let longest = name.chars().count().max(other.chars().count());
-        *distance * 3 <= longest.max(3)
+        // Something must be left in common.
+        *distance < longest && *distance * 3 <= longest.max(3)
     };
     known
         .map(|other| (other, distance(other)))

@@ -29,9 +29,17 @@ impl Resolver {
     fn issue_of(&mut self, name: &str, span: Span, text: &IssueText) -> Option<Issue> {
         let forms = [text.options.is_some(), text.values.is_some(), text.range.is_some()];
         if forms.iter().filter(|form| **form).count() != 1 {
-            let message =
-                format!("the issue `{name}` needs one of `options`, `values` and `range`");
-            self.fault(Fault::at(Code::OptionsForm, span, message));
+            let names = ["`options`", "`values`", "`range`"].into_iter().zip(forms);
+            let given: Vec<&str> =
+                names.filter(|(_, given)| *given).map(|(name, _)| name).collect();
+            let message = if given.is_empty() {
+                format!("the issue `{name}` needs one of `options`, `values` and `range`")
+            } else {
+                format!("the issue `{name}` has {} at once", given.join(" and "))
+            };
+            self.fault(
+                Fault::at(Code::OptionsForm, span, message).help("give exactly one of them"),
+            );
             return None;
         }
         self.check_kind(text);

@@ -243,13 +243,16 @@ impl Resolver {
     fn branches(&mut self, text: &Spanned<Branches>) -> Option<(Vec<(Formula, Stance)>, Stance)> {
         let Spanned { value, span } = text;
         let Some(last) = value.last.as_ref().filter(|_| !value.unreachable) else {
+            let message = if value.last.is_none() && value.conditional.is_empty() {
+                "a list of stances holds at least one"
+            } else if value.unreachable {
+                "a bare stance holds always, so nothing can stand after it"
+            } else {
+                "conditional stances end with one bare stance for every other case"
+            };
             self.fault(
-                Fault::at(
-                    Code::BranchesForm,
-                    *span,
-                    "conditional stances end with one bare stance for every other case",
-                )
-                .help("write `[(when: …, is: …), Tolerable]`; `Unknown` if nothing was stated"),
+                Fault::at(Code::BranchesForm, *span, message)
+                    .help("write `[(when: …, is: …), Tolerable]`; `Unknown` if nothing was stated"),
             );
             return None;
         };

@@ -1,0 +1,146 @@
+//! Does a way to carry out a text meet a party's floor: in every filling, in some, in none?
+
+use super::network::{Asked, Network};
+use super::settlement::Realisation;
+use super::treatment::occasions;
+use super::worth::{End, Term, Worth, above_floor, at_weight};
+use crate::scenario::{OptionId, OptionSet, PartyId, Proposal};
+use crate::search::{Budget, Exhausted, Factor, Goal};
+
+/// Whether a floor is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Met {
+    /// In no filling.
+    Never,
+    /// Where the ranges of the coders turn out well, unknowns at their best.
+    ByJudgement,
+    /// In every filling with unknowns at their best; not with unknowns or later talks at worst.
+    IfUnknownsTurnOutWell,
+    /// In every filling.
+    Always,
+}
+
+/// How a floor fares in the packages that follow a realisation.
+pub fn floor_met(
+    network: &Network<'_>,
+    proposal: &Proposal,
+    party: PartyId,
+    realisation: &Realisation,
+    budget: &mut Budget,
+) -> Result<Met, Exhausted> {
+    let Some((_, floor)) = network.scenario.floor(party) else { return Ok(Met::Always) };
+    let interim = interim(network, proposal);
+    // Where the party is not asked its floor is met; only packages that ask it count here.
+    let asking: Vec<Vec<Factor<bool>>> = match network.asked(party) {
+        Asked::Always | Asked::Never => vec![Vec::new()],
+        Asked::Where(variable) => {
+            let is_asked = Factor::tabulate(&network.domains, vec![variable], |values| {
+                values.first() == Some(&1)
+            });
+            let occasions = occasions(network, party);
+            let tables = occasions.iter().map(|occasion| network.table(occasion, None));
+            tables.map(|table| vec![table, is_asked.clone()]).collect()
+        }
+    };
+    let mut most = |end: End, greatest: bool| -> Result<i128, Exhausted> {
+        let sign = if greatest { -1 } else { 1 };
+        let mut found_most: Option<i128> = None;
+        for costs in network.floor_costs(party, &floor.height, end) {
+            let costs: Vec<Factor<i128>> =
+                costs.iter().map(|factor| factor.map(|cost| sign * cost)).collect();
+            let mut least: Option<i128> = None;
+            for asked in &asking {
+                let mut problem = network.problem();
+                problem.hard.extend(&realisation.constraints);
+                problem.hard.extend(&interim);
+                problem.hard.extend(asked);
+                problem.costs = costs.iter().map(|factor| (0, factor)).collect();
+                problem.dimensions = 1;
+                let found = problem.solve(Goal::First, budget)?;
+                let cost = found.first().and_then(|it| it.costs.first().copied());
+                least = [least, cost].into_iter().flatten().min();
+            }
+            let cost = least.unwrap_or(0) * sign;
+            found_most = Some(found_most.map_or(cost, |other: i128| other.max(cost)));
+        }
+        Ok(found_most.unwrap_or(0))
+    };
+    // Costs are what the floor test lacks: the worst filling at the worst package, and the best
+    // at the best.
+    if most(End::Low, true)? <= 0 {
+        return Ok(Met::Always);
+    }
+    if most(End::High, false)? > 0 {
+        return Ok(Met::Never);
+    }
+    let known = known_costs(network, party, realisation);
+    Ok(if known { Met::IfUnknownsTurnOutWell } else { Met::ByJudgement })
+}
+
+/// Whether a floor is met in every filling once unknown stances are at their best and unsettled
+/// issues come out best.
+fn known_costs(network: &Network<'_>, party: PartyId, realisation: &Realisation) -> bool {
+    let scenario = network.scenario;
+    let Some((_, floor)) = scenario.floor(party) else { return true };
+    scenario.weights[party].boxes().iter().all(|weights| {
+        let lacks: i128 = network
+            .terms(party)
+            .iter()
+            .filter_map(|term| {
+                let weight = weights.get(term.issue.index()).copied()?;
+                let best = possible_worths(term, realisation)
+                    .map(|worth| {
+                        let above = above_floor(scenario, party, term.issue, worth, &floor.height);
+                        // An unknown stance at its best still faces the floor at its highest.
+                        let amount = if worth.unknown {
+                            above.low + worth.range.high - worth.range.low
+                        } else {
+                            above.low
+                        };
+                        at_weight(weight, amount, End::Low)
+                    })
+                    .max()?;
+                Some(-best)
+            })
+            .sum();
+        lacks <= 0
+    })
+}
+
+/// The worths of a term under every combination of options that a realisation leaves possible,
+/// issue by issue.
+pub(crate) fn possible_worths<'a>(
+    term: &'a Term,
+    realisation: &'a Realisation,
+) -> impl Iterator<Item = &'a Worth> {
+    let sets: Vec<OptionSet> = term
+        .worth
+        .scope()
+        .iter()
+        .map(|issue| realisation.options.get(*issue).map_or(OptionSet::EMPTY, |it| it.1))
+        .collect();
+    term.worth.entries().iter().enumerate().filter_map(move |(place, worth)| {
+        let mut rest = place;
+        let inside = term.worth.scope().iter().zip(&sets).all(|(variable, set)| {
+            let stride = term.worth.stride(*variable);
+            let value = rest / stride;
+            rest %= stride;
+            set.contains(OptionId::new(value))
+        });
+        inside.then_some(worth)
+    })
+}
+
+/// Packages that follow a text, as far as a party's worth goes: what the text leaves open with an
+/// interim rule counts as that rule says.
+pub(crate) fn interim(network: &Network<'_>, proposal: &Proposal) -> Vec<Factor<bool>> {
+    let left = proposal.clauses.iter().flat_map(|clause| &clause.leaves);
+    left.filter_map(|(issue, interim)| {
+        interim.map(|option| {
+            let nowhere = network.scenario.frame.issues[*issue].not_applicable();
+            let set = OptionSet::only(option);
+            network.only(*issue, nowhere.map_or(set, |nowhere| set.with(nowhere)))
+        })
+    })
+    .collect()
+}

@@ -1,0 +1,124 @@
+//! How does a way to carry out a text treat a condition, and whom does it ask?
+
+use super::network::{Asked, Network, obliging};
+use super::settlement::{Realisation, follows};
+use crate::scenario::{Consent, Formula, IssueId, OptionId, OptionSet, PartyId};
+use crate::search::{Budget, Exhausted};
+
+/// How a realisation treats a demand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Treatment {
+    /// Every package that follows it keeps the demand.
+    Kept,
+    /// Every one breaks it.
+    Broken,
+    /// It hangs on what is not settled.
+    Pending,
+}
+
+/// In which realisations a party is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// In all.
+    Always,
+    /// In some, or depending on issues that the text does not settle.
+    Sometimes(Vec<IssueId>),
+    /// In none.
+    Never,
+}
+
+/// The issues of a condition that a realisation does not determine.
+pub(crate) fn undetermined(formula: &Formula, realisation: &Realisation) -> Vec<IssueId> {
+    let options = |issue: &IssueId| realisation.options.get(issue.index()).map(|it| it.1.len());
+    formula.scope().into_iter().filter(|issue| options(issue) != Some(1)).collect()
+}
+
+/// How a realisation treats a condition: whether the packages that follow it meet it.
+pub fn treatment(
+    network: &Network<'_>,
+    formula: &Formula,
+    realisation: &Realisation,
+    budget: &mut Budget,
+) -> Result<Treatment, Exhausted> {
+    let loose = undetermined(formula, realisation);
+    let issues = &network.scenario.frame.issues;
+    let first = |issue: IssueId| {
+        let options = realisation.options.get(issue.index()).map(|it| it.1);
+        options.and_then(|set| set.iter().next()).unwrap_or(OptionId::new(0))
+    };
+    let verdict = |holds: bool, fails: bool| match (holds, fails) {
+        (true, true) => Treatment::Pending,
+        (true, false) => Treatment::Kept,
+        _ => Treatment::Broken,
+    };
+    match loose[..] {
+        [] => {
+            let holds = formula.holds_with(issues, &first);
+            Ok(verdict(holds, !holds))
+        }
+        // With one open issue, what is possible there decides.
+        [open] => {
+            let options = realisation.options.get(open.index()).map_or(OptionSet::EMPTY, |it| it.1);
+            let holds = |option: OptionId| {
+                let chosen = |issue: IssueId| if issue == open { option } else { first(issue) };
+                formula.holds_with(issues, &chosen)
+            };
+            Ok(verdict(options.iter().any(holds), options.iter().any(|it| !holds(it))))
+        }
+        _ => {
+            let table = network.table(formula, None);
+            let mut with = realisation.constraints.clone();
+            with.push(table.clone());
+            let holds = follows(network, &with, budget)?;
+            let mut without = realisation.constraints.clone();
+            without.push(table.map(|holds| !holds));
+            Ok(verdict(holds, follows(network, &without, budget)?))
+        }
+    }
+}
+
+/// Whether a realisation asks a party.
+pub fn occasion(
+    network: &Network<'_>,
+    party: PartyId,
+    realisation: &Realisation,
+    budget: &mut Budget,
+) -> Result<Occasion, Exhausted> {
+    match network.asked(party) {
+        Asked::Always => return Ok(Occasion::Always),
+        Asked::Never => return Ok(Occasion::Never),
+        Asked::Where(_) => {}
+    }
+    let mut hangs_on = Vec::new();
+    let mut none = realisation.constraints.clone();
+    for occasion in occasions(network, party) {
+        match treatment(network, &occasion, realisation, budget)? {
+            Treatment::Kept => return Ok(Occasion::Always),
+            Treatment::Broken => {}
+            Treatment::Pending => {
+                hangs_on.extend(undetermined(&occasion, realisation));
+                none.push(network.table(&occasion.negated(), None));
+            }
+        }
+    }
+    if hangs_on.is_empty() {
+        return Ok(Occasion::Never);
+    }
+    // Each may be open and yet one of them hold whatever comes.
+    let avoidable = follows(network, &none, budget)?;
+    Ok(if avoidable { Occasion::Sometimes(hangs_on) } else { Occasion::Always })
+}
+
+/// The conditions under which a party is asked, any of which suffices.
+pub(crate) fn occasions(network: &Network<'_>, party: PartyId) -> Vec<Formula> {
+    let obliged = obliging(network.scenario, party);
+    let mut list: Vec<Formula> =
+        obliged.map(|(issue, options)| Formula::Is(issue, options)).collect();
+    if let Consent::When(formula) = &network.scenario.frame.parties[party].consent {
+        match formula {
+            Formula::Any(parts) => list.extend(parts.iter().cloned()),
+            whole => list.push(whole.clone()),
+        }
+    }
+    list
+}
