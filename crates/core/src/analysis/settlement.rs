@@ -7,6 +7,8 @@
 
 use std::collections::BTreeSet;
 
+use itertools::Itertools as _;
+
 use super::conflict::{Member, clause_table, reading_formula};
 use super::network::Network;
 use crate::scenario::{Clause, Formula, IssueId, OptionId, OptionSet, Proposal, Reading, limits};
@@ -268,43 +270,61 @@ fn realise(
     realisations: &mut Vec<Realisation>,
     budget: &mut Budget,
 ) -> Result<(), Exhausted> {
-    let loose: Vec<(IssueId, OptionSet)> = reading
+    let loose = reading
         .options
         .iter()
         .enumerate()
-        .filter(|(_, (settled, options))| *settled && options.len() > 1)
-        .map(|(issue, (_, options))| (IssueId::new(issue), *options))
-        .collect();
-    if loose.is_empty() {
-        realisations.push(Realisation {
-            reading: place,
-            options: reading.options.clone(),
-            constraints: reading.constraints.clone(),
-        });
-        return Ok(());
-    }
-    let sizes: Vec<usize> = loose.iter().map(|(_, options)| options.len()).collect();
-    let count = sizes.iter().fold(1_usize, |product, size| product.saturating_mul(*size));
+        .filter(|(_, (settled, options))| *settled && options.len() > 1);
+    let loose: Vec<(IssueId, OptionSet)> =
+        loose.map(|(issue, (_, options))| (IssueId::new(issue), *options)).collect();
+    let count = loose.iter().fold(1_usize, |product, (_, set)| product.saturating_mul(set.len()));
     if realisations.len().saturating_add(count) > limits::READINGS {
         return Err(Exhausted { budget: limits::READINGS as u64 });
     }
-    let mut picked: Vec<Vec<OptionId>> = Vec::new();
-    crate::search::factor::for_each(&sizes, |values| {
-        let options = loose.iter().zip(values);
-        picked.push(options.filter_map(|((_, set), value)| set.iter().nth(*value)).collect());
-    });
-    for options in picked {
+    // What an issue that no table couples to others comes out as leaves the others as they are.
+    let components = components(&world(network, &reading.constraints));
+    let is_alone = |issue: &IssueId| components.contains(&vec![issue.index()]);
+    let (alone, coupled): (Vec<_>, Vec<_>) =
+        loose.into_iter().partition(|(issue, _)| is_alone(issue));
+    for fixed in combinations(&coupled) {
         let mut constraints = reading.constraints.clone();
-        for ((issue, _), option) in loose.iter().zip(options) {
-            constraints.push(network.only(*issue, OptionSet::only(option)));
-        }
-        if let Some(possible) = possible(network, &constraints, budget)? {
+        constraints.extend(fixed.iter().map(|(issue, option)| only(network, *issue, *option)));
+        let options = if fixed.is_empty() {
+            reading.options.clone()
+        } else {
+            let Some(possible) = possible(network, &constraints, budget)? else { continue };
             let settled = reading.options.iter().map(|(settled, _)| *settled);
-            let options = settled.zip(possible).collect();
-            realisations.push(Realisation { reading: place, options, constraints });
+            settled.zip(possible).collect()
+        };
+        for apart in combinations(&alone) {
+            let mut realisation = Realisation {
+                reading: place,
+                options: options.clone(),
+                constraints: constraints.clone(),
+            };
+            for (issue, option) in apart {
+                realisation.constraints.push(only(network, issue, option));
+                if let Some((_, set)) = realisation.options.get_mut(issue.index()) {
+                    *set = OptionSet::only(option);
+                }
+            }
+            realisations.push(realisation);
         }
     }
     Ok(())
+}
+
+fn only(network: &Network<'_>, issue: IssueId, option: OptionId) -> Factor<bool> {
+    network.only(issue, OptionSet::only(option))
+}
+
+/// Every choice of one option for each of some issues.
+fn combinations(issues: &[(IssueId, OptionSet)]) -> Vec<Vec<(IssueId, OptionId)>> {
+    let options = issues.iter().map(|(issue, set)| set.iter().map(|it| (*issue, it)).collect_vec());
+    if issues.is_empty() {
+        return vec![Vec::new()];
+    }
+    options.multi_cartesian_product().collect()
 }
 
 fn settlement(
