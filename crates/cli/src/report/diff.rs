@@ -41,6 +41,7 @@ struct Named {
 #[derive(Clone, Debug, Serialize)]
 struct Party {
     party: String,
+    name: String,
     title: String,
     direction: &'static str,
     /// Worth under the second less worth under the first, in hundredths of the party's total.
@@ -170,6 +171,7 @@ fn party(network: &Network<'_>, voice: &Voice<'_>, change: &PartyChange, explain
     };
     Party {
         party: voice.party_key(change.party),
+        name: voice.party(change.party),
         title: voice.party_title(change.party),
         direction: match change.direction() {
             Direction::Better => "better",
@@ -290,7 +292,7 @@ impl Report {
     fn conclusion(&self, document: &mut Document) {
         let of = |direction: &str| -> Vec<&str> {
             let parties = self.parties.iter().filter(|party| party.direction == direction);
-            parties.map(|party| party.title.as_str()).collect()
+            parties.map(|party| party.name.as_str()).collect()
         };
         let mut parts = Vec::new();
         let lists = [

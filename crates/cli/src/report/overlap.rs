@@ -106,10 +106,13 @@ pub fn build(
             .if_answered
             .iter()
             .filter(|(issue, option, _)| {
-                // What a principal objects to is no candidate, whatever it thinks of today.
-                principals
+                // What a principal objects to is no candidate, nor is what none has asked for.
+                let views: Vec<_> = principals
                     .iter()
-                    .all(|party| view(scenario, *party, *issue, *option).best > Word::Opposed)
+                    .map(|party| view(scenario, *party, *issue, *option))
+                    .collect();
+                views.iter().all(|view| view.best > Word::Opposed)
+                    && views.iter().any(|view| !view.unknown && view.worst >= Word::Acceptable)
             })
             .map(|(issue, option, silent)| IfAnswered {
                 issue: voice.issue_key(*issue),
@@ -348,7 +351,8 @@ impl Report {
             document.list(set.iter().map(|step| format!("{}: {}", step.title, step.option)));
         }
         if !self.closable_if_answered.is_empty() {
-            document.paragraph("Closable one by one if those named answered well:");
+            document.paragraph("Closable one by one, since a principal accepts it already, if those named answered \
+                 well:");
             document.list(self.closable_if_answered.iter().map(|it| {
                 format!("{}: {} (not stated by {})", it.title, it.option, sentence_list(&it.silent))
             }));

@@ -320,7 +320,9 @@ impl ClauseScore {
         if let Some(note) = &self.note {
             items.push(Item::new(format!("note: {note}")));
         }
-        for reading in &self.readings {
+        // One reading without words of its own says what the clause says.
+        let plain = matches!(&self.readings[..], [only] if only.says.is_empty());
+        for reading in self.readings.iter().filter(|_| !plain) {
             let who = if reading.read_by.is_empty() {
                 String::new()
             } else {
@@ -336,8 +338,11 @@ impl ClauseScore {
         if !self.leaves.is_empty() {
             items.push(Item::new(format!("left to later talks: {}", sentence_list(&self.leaves))));
         }
+        let settles = self.readings.iter().flat_map(|reading| &reading.settles);
+        let mut settles = settles.filter(|_| plain);
         for issue in &self.issues {
-            let mut item = Item::new(issue.title.clone());
+            let title = settles.next().map_or_else(|| issue.title.clone(), String::clone);
+            let mut item = Item::new(title);
             for party in &issue.parties {
                 let adds = party
                     .contributes

@@ -206,6 +206,18 @@ pub fn possible(
     constraints: &[Factor<bool>],
     budget: &mut Budget,
 ) -> Result<Option<Vec<OptionSet>>, Exhausted> {
+    let places = network.scenario.frame.issues.values().map(crate::scenario::Issue::places);
+    let all: Vec<OptionSet> = places.map(OptionSet::first).collect();
+    possible_within(network, constraints, &all, budget)
+}
+
+/// The same, where by issue no option outside `within` can occur.
+fn possible_within(
+    network: &Network<'_>,
+    constraints: &[Factor<bool>],
+    within: &[OptionSet],
+    budget: &mut Budget,
+) -> Result<Option<Vec<OptionSet>>, Exhausted> {
     let whole = world(network, constraints);
     let mut seen = vec![OptionSet::EMPTY; whole.domains.len()];
     // Issues that no table couples can be looked at apart.
@@ -217,28 +229,29 @@ pub fn possible(
             .filter(|factor| factor.scope().iter().any(|it| variables.contains(it)))
             .collect();
         let part = Problem { hard, domains: whole.domains.clone(), ..Problem::default() };
-        for variable in &variables {
-            for value in 0..whole.domains.get(*variable).copied().unwrap_or(0) {
-                let option = OptionId::new(value);
-                if seen.get(*variable).is_some_and(|set| set.contains(option)) {
-                    continue;
-                }
-                let fixed = Factor::tabulate(&part.domains, vec![*variable], |values| {
-                    values.first() == Some(&value)
-                });
-                let mut narrowed = part.clone();
-                narrowed.hard.push(&fixed);
-                let Some(found) = narrowed.solve(Goal::First, budget)?.pop() else { continue };
-                for other in &variables {
-                    if let (Some(set), Some(value)) =
-                        (seen.get_mut(*other), found.assignment.get(*other))
-                    {
-                        *set = set.with(OptionId::new(*value));
-                    }
+        let mut note = |seen: &mut Vec<OptionSet>, fixed: Option<&Factor<bool>>| {
+            let mut narrowed = part.clone();
+            narrowed.hard.extend(fixed);
+            let found = narrowed.solve(Goal::First, budget)?.pop();
+            for variable in variables.iter().filter(|_| found.is_some()) {
+                let value = found.as_ref().and_then(|found| found.assignment.get(*variable));
+                if let (Some(set), Some(value)) = (seen.get_mut(*variable), value) {
+                    *set = set.with(OptionId::new(*value));
                 }
             }
-            if seen.get(*variable).is_some_and(|set| set.is_empty()) {
-                return Ok(None);
+            Ok::<bool, Exhausted>(found.is_some())
+        };
+        // Each package found shows one option of every issue; the others are asked for one by one.
+        if !note(&mut seen, None)? {
+            return Ok(None);
+        }
+        for variable in &variables {
+            let within = within.get(*variable).copied().unwrap_or_default();
+            for option in within.iter() {
+                if !seen.get(*variable).is_some_and(|set| set.contains(option)) {
+                    let fixed = only(network, IssueId::new(*variable), option);
+                    note(&mut seen, Some(&fixed))?;
+                }
             }
         }
     }
@@ -292,7 +305,10 @@ fn realise(
         let options = if fixed.is_empty() {
             reading.options.clone()
         } else {
-            let Some(possible) = possible(network, &constraints, budget)? else { continue };
+            let within: Vec<OptionSet> = reading.options.iter().map(|(_, set)| *set).collect();
+            let Some(possible) = possible_within(network, &constraints, &within, budget)? else {
+                continue;
+            };
             let settled = reading.options.iter().map(|(settled, _)| *settled);
             settled.zip(possible).collect()
         };
