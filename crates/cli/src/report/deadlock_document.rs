@@ -199,14 +199,16 @@ impl Report {
             let (could, gives) = match &alone.way {
                 None => ("no".to_owned(), String::new()),
                 Some(way) => {
-                    let price = way.prices.first();
-                    let price = price.map_or("0".to_owned(), |price| price.middle.decimal.clone());
+                    let price = way.prices.first().map_or(String::new(), |price| {
+                        let links = match price.links {
+                            0 => String::new(),
+                            links => format!(", {} not priced", count(links, "condition")),
+                        };
+                        format!(", price {}{links}", price.middle.decimal)
+                    });
                     let gives: Vec<String> =
                         way.concessions.iter().map(|it| it.demand.id.clone()).collect();
-                    (
-                        format!("yes: {}, price {price}", count(way.refusals, "refusal")),
-                        gives.join(", "),
-                    )
+                    (format!("yes: {}{price}", count(way.refusals, "refusal")), gives.join(", "))
                 }
             };
             table.push([alone.title.clone(), could, gives]);
