@@ -10,8 +10,10 @@
 #![expect(clippy::indexing_slicing, reason = "nodes and arcs are numbered by their lists")]
 
 use std::collections::HashMap;
+use std::ops::Add;
 
 use num_bigint::BigUint;
+use num_traits::Zero;
 use smallvec::{SmallVec, smallvec};
 
 use super::budget::{Budget, Exhausted};
@@ -304,24 +306,49 @@ impl Diagram {
 
     /// By layer and node, and after the last layer for the end: the best sum that `gain` of the
     /// arcs can still reach, `better` choosing.
-    pub(super) fn completions(
+    pub(super) fn completions<T: Copy + Add<Output = T> + Zero>(
         &self,
-        gain: impl Fn(&Arc) -> i64,
-        better: impl Fn(i64, i64) -> i64,
-    ) -> Vec<Vec<i64>> {
-        let mut all = vec![vec![0]];
+        gain: impl Fn(&Arc) -> T,
+        better: impl Fn(T, T) -> T,
+    ) -> Vec<Vec<T>> {
+        let mut all = vec![vec![T::zero()]];
         for layer in self.layers.iter().rev() {
-            let mut best: Vec<Option<i64>> = vec![None; layer.nodes];
+            let mut best: Vec<Option<T>> = vec![None; layer.nodes];
             let after = &all[all.len() - 1];
             for arc in &layer.arcs {
                 let sum = gain(arc) + after[arc.to];
                 let slot = &mut best[arc.from];
                 *slot = Some(slot.map_or(sum, |known| better(known, sum)));
             }
-            all.push(best.into_iter().map(|it| it.unwrap_or(0)).collect());
+            all.push(best.into_iter().map(|it| it.unwrap_or_else(T::zero)).collect());
         }
         all.reverse();
         all
+    }
+
+    /// The greatest sum of a dimension, and the diagram of the assignments that reach it; none if
+    /// nothing is allowed. Which paths are longest is told arc by arc: nothing grows wider.
+    pub fn greatest(&self, dimension: usize) -> Option<(i64, Self)> {
+        if !self.feasible {
+            return None;
+        }
+        let gain = |arc: &Arc| arc.gain[dimension];
+        let most = self.completions(gain, i64::max);
+        let mut diagram = self.clone();
+        for (at, layer) in diagram.layers.iter_mut().enumerate() {
+            layer.arcs.retain(|arc| gain(arc) + most[at + 1][arc.to] == most[at][arc.from]);
+        }
+        diagram.trim();
+        Some((self.constant[dimension] + most[0][0], diagram))
+    }
+
+    /// By dimension, the greatest sum of an allowed assignment.
+    pub fn extremes(&self) -> Option<Vec<i64>> {
+        let most = |dimension: usize| {
+            let most = self.completions(|arc| arc.gain[dimension], i64::max);
+            self.constant[dimension] + most[0][0]
+        };
+        self.feasible.then(|| (0..self.dimensions).map(most).collect())
     }
 }
 

@@ -1,7 +1,9 @@
 //! Machinery that knows nothing of negotiation: variables with finitely many values, functions of
 //! a few variables each, and exact answers about them.
 
+pub mod best;
 pub mod budget;
+pub mod count;
 pub mod diagram;
 pub mod eliminate;
 pub mod factor;
