@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod ask;
+pub mod case;
 pub mod closable;
 pub mod coherence;
 pub mod compare;
@@ -16,7 +17,9 @@ pub mod involvement;
 pub mod nearest;
 pub mod network;
 pub mod overlap;
+pub mod settle;
 pub mod settlement;
+pub mod standing;
 pub mod treatment;
 pub mod verdict;
 pub mod way_out;

@@ -168,20 +168,11 @@ impl<'a> Network<'a> {
                 hard.push(self.table(&Formula::Any(vec![both, neither]), None));
             }
         }
-        for (id, party) in frame.parties.iter() {
+        for id in frame.parties.ids() {
             let Asked::Where(variable) = self.asked(id) else { continue };
-            // Asked wherever one of these holds. Being asked only adds demands, so a search is
-            // never better off being asked without need.
-            let mut occasions: Vec<Formula> = obliging(self.scenario, id)
-                .map(|(issue, options)| Formula::Is(issue, options))
-                .collect();
-            if let Consent::When(formula) = &party.consent {
-                match formula {
-                    Formula::Any(parts) => occasions.extend(parts.iter().cloned()),
-                    whole => occasions.push(whole.clone()),
-                }
-            }
-            for occasion in occasions {
+            // Being asked only adds demands, so a search is never better off being asked without
+            // need.
+            for occasion in occasions(self.scenario, id) {
                 hard.push(self.table(&occasion.negated(), Some((variable, 1))));
             }
         }
@@ -257,6 +248,19 @@ impl<'a> Network<'a> {
         }
         lists
     }
+}
+
+/// The conditions under any of which a party that is not always asked is asked.
+pub fn occasions(scenario: &Scenario, party: PartyId) -> Vec<Formula> {
+    let obliged = obliging(scenario, party).map(|(issue, options)| Formula::Is(issue, options));
+    let mut occasions: Vec<Formula> = obliged.collect();
+    if let Consent::When(formula) = &scenario.frame.parties[party].consent {
+        match formula {
+            Formula::Any(parts) => occasions.extend(parts.iter().cloned()),
+            whole => occasions.push(whole.clone()),
+        }
+    }
+    occasions
 }
 
 /// The options that oblige a party, by issue.

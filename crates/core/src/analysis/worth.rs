@@ -236,7 +236,7 @@ pub fn above_floor(
 }
 
 /// A floor's package, *not applicable* put where an issue does not arise in it.
-fn floor_package(scenario: &Scenario, options: &[OptionId]) -> Package {
+pub(super) fn floor_package(scenario: &Scenario, options: &[OptionId]) -> Package {
     let issues = &scenario.frame.issues;
     let mut choices = options.to_vec();
     // Conditions may hang on each other, but never in a circle: after as many rounds as there

@@ -79,7 +79,8 @@ pub fn best(
         }
         Aim::Total => search(&terms, Target::Total, budget)?,
         Aim::LeastShare | Aim::Leximin => {
-            let Some((Value::Share(gain, unit), _)) = search(&terms, Target::Share(1), budget)?
+            let Some((Incumbent { value: Value::Share(gain, unit), .. }, _)) =
+                search(&terms, Target::Share(1), budget)?
             else {
                 return Ok(None);
             };
@@ -94,9 +95,9 @@ pub fn best(
             search(&terms, Target::Share(second), budget)?
         }
     };
-    let Some((value, rays)) = rays else { return Ok(None) };
+    let Some((found, rays)) = rays else { return Ok(None) };
     let needed: Vec<Option<i128>> =
-        rays.rays.iter().map(|ray| rays.needed(ray, &value, false)).collect();
+        rays.rays.iter().map(|ray| rays.needed(ray, &found.value, false)).collect();
     let keep = |layer: usize, node: usize, sum: &[i64]| rays.reach(&needed, layer, node, sum);
     let frontier = Frontier::within(diagram, &terms, &keep, budget)?;
     let points = frontier.points();
@@ -118,6 +119,61 @@ pub fn best(
     Ok(Some(Best { places: places.collect(), frontier }))
 }
 
+/// An assignment that meets the terms, if there is one.
+pub fn witness(
+    diagram: &Diagram,
+    terms: &Terms,
+    budget: &mut Budget,
+) -> Result<Option<Vec<usize>>, Exhausted> {
+    let mut terms = terms.clone();
+    terms.least.resize(diagram.dimensions, None);
+    let (parts, measure) = required(diagram, &terms);
+    let mut search = Search::new(diagram, &terms, &measure, &parts, Target::Share(1));
+    search.first = true;
+    let found = search.run(budget)?;
+    Ok(found.map(|(found, _)| found.assignment))
+}
+
+/// The greatest sum of one dimension among the assignments that meet the terms, if there are any.
+pub fn most(
+    diagram: &Diagram,
+    terms: &Terms,
+    dimension: usize,
+    budget: &mut Budget,
+) -> Result<Option<i64>, Exhausted> {
+    let mut terms = terms.clone();
+    terms.least.resize(diagram.dimensions, None);
+    let (mut parts, mut measure) = required(diagram, &terms);
+    if !parts.contains(&dimension) {
+        parts.push(dimension);
+        parts.sort_unstable();
+        measure.unit[dimension] = 1;
+    }
+    let found =
+        Search::new(diagram, &terms, &measure, &parts, Target::Most(dimension)).run(budget)?;
+    Ok(found.and_then(|(found, _)| match found.value {
+        Value::Most(gain) => Some(gain + measure.base[dimension]),
+        _ => None,
+    }))
+}
+
+/// The dimensions with a least sum, measured from it.
+fn required(diagram: &Diagram, terms: &Terms) -> (Vec<usize>, Measure) {
+    let parts: Vec<usize> =
+        (0..diagram.dimensions).filter(|it| terms.least[*it].is_some()).collect();
+    let highest = diagram.extremes().unwrap_or_default();
+    let measure = Measure {
+        base: terms.least.iter().map(|least| least.unwrap_or(0)).collect(),
+        unit: (0..diagram.dimensions)
+            .map(|it| {
+                let highest = highest.get(it).copied().unwrap_or(0);
+                (highest - terms.least[it].unwrap_or(0)).max(1)
+            })
+            .collect(),
+    };
+    (parts, measure)
+}
+
 /// What one search maximises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Target {
@@ -125,6 +181,8 @@ enum Target {
     /// The least share, or the second least.
     Share(usize),
     Total,
+    /// One gain, all of them being no less than zero.
+    Most(usize),
 }
 
 /// What a path reaches.
@@ -135,6 +193,7 @@ enum Value {
     Share(i128, i128),
     /// The numerator over the product of all units.
     Total(BigInt),
+    Most(i64),
 }
 
 fn gain(sum: &[i64], measure: &Measure, part: usize) -> i64 {
@@ -262,6 +321,12 @@ impl Rays<'_> {
                     div_ceil(product, *unit)
                 })
             }
+            Value::Most(gain) => {
+                // No gain is below zero, so that the others only add to the weighted sum.
+                let Target::Most(part) = self.target else { return None };
+                let place = self.parts.iter().position(|it| *it == part)?;
+                Some(ray.weights[place] * i128::from(gain + i64::from(exceeded)))
+            }
             Value::Total(total) => {
                 let units: BigInt =
                     self.parts.iter().map(|it| BigInt::from(self.measure.unit[*it])).product();
@@ -276,6 +341,8 @@ impl Rays<'_> {
 struct Search<'a> {
     diagram: &'a Diagram,
     rays: Rays<'a>,
+    /// Whether the first path that meets the terms is enough.
+    first: bool,
     least: Vec<Option<i64>>,
     /// By dimension with a least sum: the most each node can still add.
     most: Vec<Option<Vec<Vec<i64>>>>,
@@ -313,15 +380,21 @@ impl<'a> Search<'a> {
         let lost = lost.sum();
         let rays = rays(diagram, measure, parts, target);
         let rays = Rays { measure, parts, target, rays, lost };
-        Self { diagram, rays, least: terms.least.clone(), most, leaving }
+        Self { diagram, rays, first: false, least: terms.least.clone(), most, leaving }
     }
 
     /// The greatest value that a path reaches, with bounds to follow it by.
-    fn run(self, budget: &mut Budget) -> Result<Option<(Value, Rays<'a>)>, Exhausted> {
+    fn run(self, budget: &mut Budget) -> Result<Option<(Incumbent, Rays<'a>)>, Exhausted> {
+        if self.diagram.is_empty() {
+            return Ok(None);
+        }
         let mut found = None;
+        let mut path = vec![0; self.diagram.variables];
         let mut sum = self.diagram.constant.clone();
-        self.descend(0, 0, &mut sum, &mut found, budget)?;
-        Ok(found.map(|found: Incumbent| (found.value, self.rays)))
+        if self.is_open(0, 0, &sum, None) {
+            self.descend(0, 0, &mut sum, &mut path, &mut found, budget)?;
+        }
+        Ok(found.map(|found| (found, self.rays)))
     }
 
     fn descend(
@@ -329,6 +402,7 @@ impl<'a> Search<'a> {
         layer: usize,
         node: usize,
         sum: &mut Vec<i64>,
+        path: &mut Vec<usize>,
         found: &mut Option<Incumbent>,
         budget: &mut Budget,
     ) -> Result<(), Exhausted> {
@@ -338,16 +412,17 @@ impl<'a> Search<'a> {
             if found.as_ref().is_none_or(|known| is_less(&known.value, &value)) {
                 let needed = |ray| self.rays.needed(ray, &value, true);
                 let needed = self.rays.rays.iter().map(needed).collect();
-                *found = Some(Incumbent { value, needed });
+                *found = Some(Incumbent { value, needed, assignment: path.clone() });
             }
             return Ok(());
         };
         let mut steps: Vec<(i128, &Arc)> = leaving[node]
             .iter()
             .map(|arc| {
-                let ray = &self.rays.rays[0];
-                let ahead = ray.ahead[layer + 1][arc.to];
-                (weigh(self.rays.parts, &ray.weights, &arc.gain) + ahead, *arc)
+                let bound = self.rays.rays.first().map_or(0, |ray| {
+                    weigh(self.rays.parts, &ray.weights, &arc.gain) + ray.ahead[layer + 1][arc.to]
+                });
+                (bound, *arc)
             })
             .collect();
         steps.sort_by_key(|(bound, _)| -bound);
@@ -356,7 +431,8 @@ impl<'a> Search<'a> {
                 *sum += gain;
             }
             if self.is_open(layer + 1, arc.to, sum, found.as_ref()) {
-                self.descend(layer + 1, arc.to, sum, found, budget)?;
+                path[self.diagram.layers[layer].variable] = arc.values[0];
+                self.descend(layer + 1, arc.to, sum, path, found, budget)?;
             }
             for (sum, gain) in sum.iter_mut().zip(&arc.gain) {
                 *sum -= gain;
@@ -371,6 +447,11 @@ impl<'a> Search<'a> {
             let most = most.as_ref().map(|most| most[layer][node]);
             most.zip(*least).is_none_or(|(most, least)| sum + most >= least)
         });
+        if self.first {
+            // Whatever meets the terms has no gain below zero.
+            let zero = vec![Some(0); self.rays.rays.len()];
+            return meets && found.is_none() && self.rays.reach(&zero, layer, node, sum);
+        }
         meets && found.is_none_or(|found| self.rays.reach(&found.needed, layer, node, sum))
     }
 
@@ -379,8 +460,10 @@ impl<'a> Search<'a> {
         match self.rays.target {
             Target::Product => Value::Product(product(sum, measure, parts)),
             Target::Total => Value::Total(total(sum, measure, parts)),
+            Target::Most(part) => Value::Most(gain(sum, measure, part)),
             Target::Share(place) => {
-                let (gain, unit) = shares(sum, measure, parts)[place - 1];
+                let share = shares(sum, measure, parts).get(place - 1).copied();
+                let (gain, unit) = share.unwrap_or((0, 1));
                 Value::Share(gain, unit)
             }
         }
@@ -390,6 +473,7 @@ impl<'a> Search<'a> {
 /// The best so far, and by ray the least weighted gain that exceeds it.
 struct Incumbent {
     value: Value,
+    assignment: Vec<usize>,
     needed: Vec<Option<i128>>,
 }
 
@@ -397,6 +481,7 @@ fn is_less(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Product(one), Value::Product(other)) => one < other,
         (Value::Total(one), Value::Total(other)) => one < other,
+        (Value::Most(one), Value::Most(other)) => one < other,
         (Value::Share(gain, unit), Value::Share(other_gain, other_unit)) => {
             compare_shares((*gain, *unit), (*other_gain, *other_unit)).is_lt()
         }
@@ -417,6 +502,14 @@ fn rays(diagram: &Diagram, measure: &Measure, parts: &[usize], target: Target) -
             vec![Ray::new(diagram, measure, parts, weights)]
         }
         Target::Product => toward(diagram, measure, parts, parts, 1),
+        Target::Most(part) => {
+            let alone = parts.iter().map(|it| i128::from(*it == part)).collect();
+            let mut rays = vec![Ray::new(diagram, measure, parts, alone)];
+            if parts.len() > 1 {
+                rays.extend(toward(diagram, measure, parts, parts, 2));
+            }
+            rays
+        }
         Target::Share(2) => {
             let but_one = parts.iter().map(|left_out| {
                 let among: Vec<usize> = parts.iter().copied().filter(|it| it != left_out).collect();
@@ -424,6 +517,7 @@ fn rays(diagram: &Diagram, measure: &Measure, parts: &[usize], target: Target) -
             });
             but_one.flatten().collect()
         }
+        Target::Share(_) if parts.is_empty() => Vec::new(),
         Target::Share(_) => toward(diagram, measure, parts, parts, 8),
     }
 }

@@ -32,12 +32,10 @@ pub fn count(
     let least: Vec<i64> =
         dimensions.iter().map(|it| least[*it].unwrap_or(0) - diagram.constant[*it]).collect();
     match (dimensions.len(), total.to_u64().is_some()) {
-        (1, true) => halves::<1, u64>(diagram, &dimensions, &least, budget),
-        (2, true) => halves::<2, u64>(diagram, &dimensions, &least, budget),
+        (1 | 2, true) => halves::<2, u64>(diagram, &dimensions, &least, budget),
         (3, true) => halves::<3, u64>(diagram, &dimensions, &least, budget),
         (4..=8, true) => halves::<8, u64>(diagram, &dimensions, &least, budget),
-        (1..=8, false) => halves::<8, BigUint>(diagram, &dimensions, &least, budget),
-        (_, _) => halves::<128, BigUint>(diagram, &dimensions, &least, budget),
+        _ => halves::<128, BigUint>(diagram, &dimensions, &least, budget),
     }
 }
 

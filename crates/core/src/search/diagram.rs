@@ -304,6 +304,19 @@ impl Diagram {
         Some(assignment)
     }
 
+    /// The assignments in which a variable has a value.
+    #[must_use]
+    pub fn with(&self, variable: Variable, value: usize) -> Self {
+        let mut diagram = self.clone();
+        if let Some(layer) = diagram.layers.iter_mut().find(|it| it.variable == variable) {
+            for arc in &mut layer.arcs {
+                arc.values.retain(|other| *other == value);
+            }
+        }
+        diagram.trim();
+        diagram
+    }
+
     /// By layer and node, and after the last layer for the end: the best sum that `gain` of the
     /// arcs can still reach, `better` choosing.
     pub(super) fn completions<T: Copy + Add<Output = T> + Zero>(

@@ -51,17 +51,13 @@ impl Frontier {
         budget: &mut Budget,
     ) -> Result<Self, Exhausted> {
         let run = match diagram.dimensions {
-            0 | 1 => trellis::<1>,
-            2 => trellis::<2>,
+            0..=2 => trellis::<2>,
             3 => trellis::<3>,
             4 => trellis::<4>,
             5 => trellis::<5>,
             6 => trellis::<6>,
-            7 => trellis::<7>,
-            8 => trellis::<8>,
-            9 | 10 => trellis::<10>,
-            11..=16 => trellis::<16>,
-            17..=32 => trellis::<32>,
+            7 | 8 => trellis::<8>,
+            9..=16 => trellis::<16>,
             _ => trellis::<128>,
         };
         let inner = run(diagram, terms, keep, budget)?;
