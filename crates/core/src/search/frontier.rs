@@ -97,6 +97,26 @@ impl Frontier {
     }
 }
 
+/// Whether partial sums can still reach the least sums required.
+pub(super) struct Reach {
+    /// By dimension with a least sum: that, and the most each node can still add.
+    required: Vec<(usize, i64, Vec<Vec<i64>>)>,
+}
+
+impl Reach {
+    pub(super) fn new(diagram: &Diagram, terms: &Terms) -> Self {
+        let least = (0..diagram.dimensions)
+            .filter_map(|it| Some((it, terms.least.get(it).copied().flatten()?)));
+        let required =
+            least.map(|(it, least)| (it, least, diagram.completions(|arc| arc.gain[it], i64::max)));
+        Self { required: required.collect() }
+    }
+
+    pub(super) fn meets(&self, layer: usize, node: usize, sum: &[i64]) -> bool {
+        self.required.iter().all(|(it, least, most)| sum[*it] + most[layer][node] >= *least)
+    }
+}
+
 /// The partial sums at every node of every layer.
 trait Trellis {
     fn len(&self) -> usize;
@@ -119,23 +139,17 @@ fn trellis<const D: usize>(
     keep: Keep<'_>,
     budget: &mut Budget,
 ) -> Result<Box<dyn Trellis>, Exhausted> {
+    let reach = Reach::new(diagram, terms);
     let least = |dimension: usize| terms.least.get(dimension).copied().flatten();
-    let bounds = |better: fn(i64, i64) -> i64| -> Vec<Option<Vec<Vec<i64>>>> {
-        let needed = (0..diagram.dimensions).map(|it| (it, least(it).is_some()));
-        needed
-            .map(|(it, needed)| needed.then(|| diagram.completions(|arc| arc.gain[it], better)))
-            .collect()
-    };
-    let (most, fewest) = (bounds(i64::max), bounds(i64::min));
-    let reaches = |layer: usize, node: usize, sum: &[i64; D]| {
-        most.iter().enumerate().all(|(it, most)| {
-            let most = most.as_ref().map(|most| most[layer][node]);
-            most.zip(least(it)).is_none_or(|(most, least)| sum[it] + most >= least)
+    let fewest: Vec<Option<Vec<Vec<i64>>>> = (0..diagram.dimensions)
+        .map(|it| {
+            least(it).filter(|_| it >= terms.counted)?;
+            Some(diagram.completions(|arc| arc.gain[it], i64::min))
         })
-    };
+        .collect();
     let cap = |layer: usize, node: usize| {
         let mut cap = [i64::MAX; D];
-        for (it, fewest) in fewest.iter().enumerate().skip(terms.counted) {
+        for (it, fewest) in fewest.iter().enumerate() {
             if let (Some(fewest), Some(least)) = (fewest, least(it)) {
                 cap[it] = least - fewest[layer][node];
             }
@@ -151,7 +165,7 @@ fn trellis<const D: usize>(
     let mut layers = vec![Vec::new()];
     if diagram.feasible {
         cut(&mut start, &caps[0][0]);
-        let follow = reaches(0, 0, &start) && keep(0, 0, &start);
+        let follow = reach.meets(0, 0, &start) && keep(0, 0, &start);
         layers[0] = vec![if follow { vec![start] } else { Vec::new() }];
     } else {
         layers[0] = vec![Vec::new()];
@@ -165,7 +179,7 @@ fn trellis<const D: usize>(
             let into = &mut next[arc.to];
             for sum in from {
                 let sum = after(sum, arc, cap);
-                if reaches(at + 1, arc.to, &sum) && keep(at + 1, arc.to, &sum) {
+                if reach.meets(at + 1, arc.to, &sum) && keep(at + 1, arc.to, &sum) {
                     into.push(sum);
                 }
             }

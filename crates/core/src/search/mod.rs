@@ -2,6 +2,7 @@
 //! a few variables each, and exact answers about them.
 
 pub mod best;
+mod bounds;
 pub mod budget;
 pub mod count;
 pub mod diagram;
