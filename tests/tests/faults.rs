@@ -140,6 +140,72 @@ fn mutilated_texts_are_read() {
     }
 }
 
+/// A file that is no scenario at all is told so in one message, with what a scenario file is.
+#[test]
+fn what_is_no_scenario_is_told_how_to_begin() {
+    let texts = [
+        ("", "this file is empty"),
+        ("\u{feff} \n// only a comment\n", "this file is empty"),
+        ("hello, this is a note", "this is not a scenario file"),
+        ("# A heading\n", "this is not a scenario file"),
+        ("{\"format\": 1}", "this is not a scenario file"),
+        ("format: 1,\n", "this is not a scenario file"),
+        ("[(format: 1)]", "this is not a scenario file"),
+    ];
+    for (text, expected) in texts {
+        let source = Source::new("main.ron", text);
+        let main = read(source, |_| Err("nothing there".to_owned()));
+        assert_places_lie_in_their_texts(&main);
+        let Err(faults) = main.result else { panic!("{text} is read") };
+        let [fault] = &faults[..] else { panic!("{text} has other faults: {faults:?}") };
+        assert_eq!((fault.code, &fault.message[..]), (Code::WrongKind, expected), "{text}");
+        assert!(fault.help.as_ref().unwrap().contains("begin with `(format: 1"), "{fault:?}");
+
+        let main = "(format: 1, title: \"T\", from: \"2030-01-01\", as_of: \"2030-01-01\", \
+                    include: [\"other.ron\"])";
+        let included = read(Source::new("main.ron", main), |path| Ok(Source::new(path, text)));
+        let faults = included.result.unwrap_err();
+        assert_eq!((faults.len(), &faults[0].message[..]), (1, expected), "{faults:?}");
+        assert!(faults[0].help.as_ref().unwrap().starts_with("an included file"), "{faults:?}");
+    }
+}
+
+/// What has an outer form, however faulty, is read as a scenario.
+#[test]
+fn what_begins_like_a_scenario_has_faults_of_its_own() {
+    for (text, code) in [
+        ("()", Code::MissingField),
+        ("(format: 1,", Code::Syntax),
+        ("#![enable(strange)]\n()", Code::Syntax),
+        ("() rest", Code::Syntax),
+    ] {
+        let reading = read(Source::new("main.ron", text), |_| Err("nothing there".to_owned()));
+        let faults = reading.result.unwrap_err();
+        assert!(faults.iter().all(|fault| fault.code == code), "{text}: {faults:?}");
+    }
+}
+
+/// In a raw text a backslash is a backslash.
+#[test]
+fn control_characters_are_refused_and_raw_texts_that_spell_them_are_not() {
+    let texts = [
+        (r#""\u{1b}[31m""#, 1),
+        ("\"\u{1b}[31m\"", 1),
+        (r#"r"\u{1b}[31m""#, 0),
+        ("r#\"\"\\x1b\"\"#", 0),
+        (r#""\\x1b""#, 0),
+    ];
+    for (title, count) in texts {
+        let text = format!(
+            "(format: 1, title: {title}, from: \"2030-01-01\", as_of: \"2030-01-01\",\n\
+             parties: {{\"n\": (name: \"N\", consent: Always)}})"
+        );
+        let faults = read(Source::new("main.ron", text), |_| Err(String::new())).result.err();
+        let codes = faults.iter().flatten().map(|fault| fault.code).collect_vec();
+        assert_eq!(codes, vec![Code::BadValue; count], "{title}");
+    }
+}
+
 /// Messages and helps are one sentence in lower case.
 #[test]
 fn messages_are_one_sentence() {

@@ -2,13 +2,12 @@
 
 use impasse_core::analysis::coherence::{self, Oddity, oddities as find};
 use impasse_core::analysis::network::Network;
-use impasse_core::analysis::settlement::possible;
 use impasse_core::read::{Code, Fault, Label, Origins, Span, list};
 use impasse_core::scenario::{
     DemandId, History, IssueId, OptionSet, PartyId, ProposalId, RuleId, Scenario, Supposition,
     decimal,
 };
-use impasse_core::search::{Budget, Exhausted};
+use impasse_core::search::{Budget, Exhausted, Goal};
 
 /// What is odd about a scenario.
 pub(crate) fn oddities(
@@ -26,7 +25,7 @@ pub(crate) fn nothing_possible(history: &History, origins: &Origins) -> Option<F
     let scenario = history.at(history.as_of(), &Supposition::default()).ok()?;
     let network = Network::new(&scenario);
     let mut budget = Budget::new(Budget::DEFAULT);
-    if possible(&network, &[], &mut budget).ok()?.is_some() {
+    if !network.problem().solve(Goal::First, &mut budget).ok()?.is_empty() {
         return None;
     }
     let rules = coherence::excluding(&network, &mut budget).ok()?;

@@ -250,6 +250,11 @@ impl Fault {
             }
             Misform::TooDeep => Self::at(Code::TooLarge, span, "this is nested too deeply")
                 .help("take brackets away, or split it into several entries"),
+            Misform::Empty => {
+                Self::at(Code::WrongKind, span, "this file is empty").help(what_a_file_holds(span))
+            }
+            Misform::NoScenario => Self::at(Code::WrongKind, span, "this is not a scenario file")
+                .help(what_a_file_holds(span)),
         }
     }
 
@@ -306,6 +311,17 @@ impl Fault {
 
     pub(crate) fn too_large(span: Span, what: &str, found: usize, bound: usize) -> Self {
         Self::at(Code::TooLarge, span, format!("{what}: {found}, and at most {bound} can be read"))
+    }
+}
+
+/// How the main file begins, or an included one.
+fn what_a_file_holds(span: Span) -> &'static str {
+    if span.file == 0 {
+        "a scenario file is RON, fields in `(…)`: begin with `(format: 1, title: \"…\", \
+         from: \"2025-01-01\", as_of: \"2025-12-31\", parties: {…}, issues: {…})`"
+    } else {
+        "an included file is RON, fields in `(…)`: write its entries as in \
+         `(positions: {…}, proposals: {…})`"
     }
 }
 

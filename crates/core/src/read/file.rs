@@ -246,7 +246,7 @@ pub(crate) enum WeightWord {
 impl<'de> Deserialize<'de> for WeightText {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = super::spanned::raw(deserializer)?;
-        if let Some(word) = super::spanned::quoted(text) {
+        if let Some(word) = super::locate::quoted(text) {
             let what = super::form::Misform::QuotedWord(word.to_owned());
             Err(super::spanned::refuse(text, what))
         } else if text.starts_with(|first: char| first.is_ascii_alphabetic()) {

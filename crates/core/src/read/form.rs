@@ -40,6 +40,10 @@ pub(crate) enum Misform {
     LongNumber,
     /// Brackets in brackets in brackets.
     TooDeep,
+    /// A file with nothing in it.
+    Empty,
+    /// A file with something else in it than fields.
+    NoScenario,
 }
 
 impl Misform {

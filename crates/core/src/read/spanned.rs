@@ -6,20 +6,26 @@
 //! of the file, so the distance between the two addresses is the offset of the value.
 //!
 //! The price is that such a value is scanned once more for every wrapper around it, so we wrap
-//! what a message may point at and what may fail alone. Serde buffers the content of `untagged`
-//! enums and `flatten`ed fields, which leaves no slice to point at, so file types use neither.
+//! what a message may point at and what may fail alone. And since most texts have no fault, a
+//! text is first read strictly: what may fail alone is read in its place, and the first fault
+//! ends the reading. Only then is it read again, to find every fault. Both readings share the
+//! forms, and the strict one either gives the same value or none.
+//!
+//! Serde buffers the content of `untagged` enums and `flatten`ed fields, which leaves no slice
+//! to point at, so file types use neither.
 
 use std::cell::RefCell;
 use std::ops::Range;
 
 use ron::Options;
-use ron::error::{Error, Position, SpannedError};
+use ron::error::{Error, SpannedError};
 use ron::extensions::Extensions;
 use ron::value::RawValue;
 use serde::de::{Deserialize, Deserializer, Error as _};
 
 use super::Span;
 use super::form::{FormError, Misform};
+use super::locate::{locate, outermost, within};
 
 /// A value and the span of the text it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,24 +50,55 @@ pub(crate) struct Parsed<T> {
 /// Reads a RON text, the `file`th of the scenario. Gives the value, if its outermost form is
 /// right, and everything that was wrong with the form of its parts.
 pub(crate) fn from_str<'de, T: Deserialize<'de>>(text: &'de str, file: usize) -> Parsed<T> {
-    let reading = Reading { addresses: addresses(text), file, ..Reading::default() };
-    let outer = READING.replace(Some(reading));
-    // Some editors begin a file with a mark that nobody sees.
-    let visible = text.trim_start_matches('\u{feff}');
-    let result = options().from_str(visible);
-    let Reading { innermost, mut errors, gaps, .. } = READING.replace(outer).unwrap_or_default();
+    match strictly(text, file) {
+        Some(value) => Parsed { value: Some(value), errors: Vec::new(), gaps: false },
+        None => in_parts(text, file),
+    }
+}
+
+/// The value of a text without faults.
+fn strictly<'de, T: Deserialize<'de>>(text: &'de str, file: usize) -> Option<T> {
+    let (result, Reading { errors, gaps, .. }) = parse(text, file, true);
+    result.ok().filter(|_| errors.is_empty() && !gaps)
+}
+
+/// What a text with faults gives: each part that may fail alone is read from its own text.
+fn in_parts<'de, T: Deserialize<'de>>(text: &'de str, file: usize) -> Parsed<T> {
+    let (result, Reading { innermost, mut errors, gaps, .. }) = parse(text, file, false);
     let value = result.map_err(|error| {
         if !is_reported(&error.code) {
+            let visible = visible(text);
             let base = text.len() - visible.len();
-            errors.push(innermost.unwrap_or_else(|| locate(&error, visible, base, file)));
+            errors.push(innermost.unwrap_or_else(|| outermost(&error, visible, base, file)));
         }
     });
     Parsed { value: value.ok(), errors, gaps }
 }
 
+fn parse<'de, T: Deserialize<'de>>(
+    text: &'de str,
+    file: usize,
+    strict: bool,
+) -> (Result<T, SpannedError>, Reading) {
+    let reading = Reading { addresses: addresses(text), file, strict, ..Reading::default() };
+    let outer = READING.replace(Some(reading));
+    let result = options().from_str(visible(text));
+    (result, READING.replace(outer).unwrap_or_default())
+}
+
+/// Some editors begin a file with a mark that nobody sees.
+fn visible(text: &str) -> &str {
+    text.trim_start_matches('\u{feff}')
+}
+
 /// The exact text of a value, without surrounding blanks.
 pub(crate) fn raw<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'de str, D::Error> {
-    Ok(<&RawValue>::deserialize(deserializer)?.trim().get_ron())
+    let value = <&RawValue>::deserialize(deserializer)?;
+    let text = value.get_ron();
+    // To find the blanks and comments around a value, ron parses it once more.
+    let graphic = |letter: char| letter.is_ascii_graphic();
+    let bare = text.starts_with(graphic) && text.ends_with(graphic) && !text.contains('/');
+    Ok(if bare { text } else { value.trim().get_ron() })
 }
 
 /// Reads a value from its own text, remembering the place of an error.
@@ -125,6 +162,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if READING.with_borrow(|reading| reading.as_ref().is_some_and(|it| it.strict)) {
+            return T::deserialize(deserializer).map(|value| Self(Some(value)));
+        }
         let text = raw(deserializer)?;
         let value = nested::<T, D::Error>(text).ok();
         if value.is_none() {
@@ -144,6 +184,8 @@ struct Reading {
     innermost: Option<FormError>,
     errors: Vec<FormError>,
     gaps: bool,
+    /// Whether the first fault ends the reading.
+    strict: bool,
 }
 
 const REPORTED: &str = "reported";
@@ -187,81 +229,6 @@ fn remember<E: serde::de::Error>(error: FormError) -> E {
     E::custom("remembered")
 }
 
-/// Translates an error within `text`, which stands at `base`, into one within the whole file.
-fn locate(error: &SpannedError, text: &str, base: usize, file: usize) -> FormError {
-    let start = base + offset(text, error.span.start);
-    let end = base + offset(text, error.span.end);
-    let span = Span { file, start, end: end.max(start) };
-    let what = Misform::of(&error.code);
-    match bare_date(text, start - base) {
-        Some(date) if matches!(what, Misform::Syntax(_)) => FormError {
-            what: Misform::BareDate(text.get(date.clone()).unwrap_or_default().to_owned()),
-            span: Span { file, start: base + date.start, end: base + date.end },
-        },
-        _ => FormError { what, span },
-    }
-}
-
-/// The date without quotes that stands at a place, if one does.
-fn bare_date(text: &str, at: usize) -> Option<Range<usize>> {
-    let digit = |letter: char| letter.is_ascii_digit() || letter == '-';
-    let (before, after) = text.split_at_checked(at)?;
-    let start = before.trim_end_matches(digit).len();
-    let blank = if start == at { after.len() - after.trim_start().len() } else { 0 };
-    let length = after.get(blank..)?.find(|letter| !digit(letter))?;
-    let place = start + blank..at + blank + length;
-    let word = text.get(place.clone())?;
-    (word.len() == 10 && crate::scenario::parse_date(word).is_some()).then_some(place)
-}
-
-/// An error within a value that is known to be RON: it is of another kind than expected there,
-/// and ron may have stopped at the blanks before it.
-fn within(error: FormError, text: &str, base: usize) -> FormError {
-    let FormError { what, mut span } = error;
-    let rest = text.get(span.start.saturating_sub(base)..).unwrap_or_default();
-    let token = rest.trim_start();
-    let shown = text.get(span.start.saturating_sub(base)..span.end.saturating_sub(base));
-    let vague = |shown: &str| shown.is_empty() || shown == "\"" || shown.trim_start() != shown;
-    if !token.is_empty() && shown.is_none_or(vague) {
-        span.start += rest.len() - token.len();
-        span.end = span.start + token_length(token);
-    }
-    let what = match what {
-        Misform::Syntax(_) => match quoted(token) {
-            Some(word) => Misform::QuotedWord(word.to_owned()),
-            None => Misform::WrongKind("this is not what can stand here".to_owned()),
-        },
-        what => what,
-    };
-    FormError { what, span }
-}
-
-/// How long the word, text or bracket is that a text begins with.
-fn token_length(text: &str) -> usize {
-    let word = |letter: char| letter.is_alphanumeric() || letter == '_';
-    let closing = text.strip_prefix('"').and_then(|rest| rest.find('"'));
-    let length = closing.map_or_else(
-        || text.find(|letter| !word(letter)).unwrap_or(text.len()),
-        |closing| closing + 2,
-    );
-    length.max(text.chars().next().map_or(0, char::len_utf8))
-}
-
-/// The word that a text puts in quotes.
-pub(crate) fn quoted(text: &str) -> Option<&str> {
-    let (word, _) = text.strip_prefix('"')?.split_once('"')?;
-    let plain = word.chars().all(|letter| letter.is_ascii_alphabetic() || letter == '_');
-    (plain && !word.is_empty()).then_some(word)
-}
-
-/// The byte offset of ron's line and column, which count from one, the column in characters.
-fn offset(text: &str, position: Position) -> usize {
-    let (lines, columns) = (position.line.saturating_sub(1), position.col.saturating_sub(1));
-    let line: usize = text.split_inclusive('\n').take(lines).map(str::len).sum();
-    let rest = text.get(line..).unwrap_or_default();
-    line + rest.chars().take(columns).map(char::len_utf8).sum::<usize>()
-}
-
 fn addresses(text: &str) -> Range<usize> {
     let start = text.as_ptr().addr();
     start..start + text.len()
@@ -269,4 +236,105 @@ fn addresses(text: &str) -> Range<usize> {
 
 fn options() -> Options {
     Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::file::File;
+
+    /// Every form, short and long.
+    const FORMS: &str = r##"// All forms.
+(
+    format: 1, title: "A case", about: "Of \"both\"", from: "2030-01-01", as_of: "2030-06-01",
+    scale: (Ideal: 100, Acceptable: 75, Tolerable: "100/3", Opposed: 2.5),
+    weights: (High: (20, 40), Medium: 15, Low: (0, 5, 10)), include: [],
+    sources: {"s": (publisher: "P", date: "2030", kind: Wire, url: "https://a.b/c", note: r#"N"#)},
+    parties: {
+        "n": (name: "North", consent: Always, floor: (as_good_as: {"b": "x"}, basis: Stated)),
+        "u": (name: "U", consent: When(Not(Is("b", ["x"]))), weight_order: [["b"], ["t", "w"]]),
+    },
+    issues: {
+        "b": (title: "B", options: {"x": "X", "y": (title: "Y", obliged: ["u"], if_broken: 5)},
+              ordered: true, status_quo: "x"),
+        "t": (title: "T", values: [1, 2.5], unit: "days", beyond: "more", applies: Is("b", ["y"]),
+              parent: "b"), "w": (title: "W", range: (from: 0, to: 10, step: 5)),
+    },
+    rules: [(id: "r", says: "R", rule: If(AtLeast("t", 2.5), Any([NoMore("t", "w"), Same("t", "w")])))],
+    positions: {"n": {"b": (weight: High, because: "it /* matters */", shape: falls_off, stances: [
+        (on: ["x"], is: Ideal), /* a comment */
+        (id: "d", on: ["y"], is: [(when: AtMost("t", 1), is: Worth(20, 40)), Never],
+         says: "No", sources: ["s"], basis: Contested("why"), confidence: High),
+    ]), "w": (weight: (10, 20))}},
+    links: [(id: "l", party: "n", says: "L", demand: All([Is("b", ["x"])]), as_trusted: 30)],
+    trust: {"n": {"u": (belief: (10, 50), basis: Judgement("it seems"))}},
+    enforcement: [(when: Is("b", ["x"]), of: "u", belief: 80)],
+    moves: [(date: "2030-02-01", seq: 2, party: "n", says: "M", stances: {"b": [(on: ["x"], is: Unknown)]},
+        weights: {"t": Low}, floor: (worth: 40), adds: [], drops: ["d"], sources: ["s"])],
+    proposals: {"p": (title: "P", date: "2030-03-01", by: ["n"], clauses: [
+        (no: "1", says: "C", firmness: binding, settles: {"b": ["x"]}),
+        (no: "2", says: "D", readings: [(read_by: ["n"], settles: {"t": ["..=2"]})],
+         leaves: ["w"], if_unsettled: {"w": "5"}),
+    ])},
+)
+"##;
+
+    const OTHERS: [&str; 5] = [
+        include_str!("../../../../scenarios/two-rivers.ron"),
+        include_str!("../../../../scenarios/port-game.ron"),
+        include_str!("../../../../scenarios/ukraine-2025/positions-russia.ron"),
+        include_str!("../../../../scenarios/ukraine-2025/moves.ron"),
+        include_str!("../../../../scenarios/ukraine-2025/proposals-us.ron"),
+    ];
+
+    /// Whether a text is read strictly; it is then read in parts without a fault, to the same.
+    fn strict_as_in_parts(text: &str) -> bool {
+        let strict: Option<File> = strictly(text, 0);
+        if let Some(strict) = &strict {
+            let Parsed::<File> { value, errors, gaps } = in_parts(text, 0);
+            assert!(errors.is_empty() && !gaps, "{errors:?} in {text}");
+            assert_eq!(format!("{:?}", Some(strict)), format!("{value:?}"), "{text}");
+        }
+        strict.is_some()
+    }
+
+    #[test]
+    fn sound_texts_are_read_once() {
+        for text in OTHERS.into_iter().chain([FORMS]) {
+            assert!(strict_as_in_parts(text));
+        }
+    }
+
+    #[test]
+    fn faulty_texts_are_read_to_the_end() {
+        for text in OTHERS.map(|text| text.replace("says:", "say:")) {
+            assert!(!strict_as_in_parts(&text));
+            let parsed: Parsed<File> = from_str(&text, 0);
+            assert_eq!(parsed.errors.len(), text.matches("say:").count());
+            assert!(parsed.value.is_some());
+        }
+    }
+
+    #[test]
+    fn blanks_and_comments_are_no_part_of_a_value() {
+        let text = "[ /* a */ \"x\" /* b */ , \"/\" // c\n, \"y\"\u{85}]";
+        let values = from_str::<Vec<Spanned<String>>>(text, 0).value.unwrap();
+        let places: Vec<&str> = values.iter().map(|value| &text[value.span.range()]).collect();
+        assert_eq!(places, ["\"x\"", "\"/\"", "\"y\""]);
+    }
+
+    #[test]
+    fn mutilated_texts_are_read_strictly_only_if_they_are_sound() {
+        let letters = ["\"", "(", ")", ",", ":", "/", "r", "#", "\\", "1", "[", "Some(", "\u{a0}"];
+        let mut sound = 0;
+        for (place, (at, letter)) in FORMS.char_indices().enumerate() {
+            let (before, after) = FORMS.split_at(at);
+            let behind = &after[letter.len_utf8()..];
+            let added = letters[place % letters.len()];
+            for text in [format!("{before}{behind}"), format!("{before}{added}{after}")] {
+                sound += usize::from(strict_as_in_parts(&text));
+            }
+        }
+        assert!(sound > 500, "{sound}");
+    }
 }

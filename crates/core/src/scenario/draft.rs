@@ -89,11 +89,11 @@ impl DraftRow {
 
 impl Draft {
     /// Applies a move: first what it drops, then what it states.
-    pub(crate) fn apply(&mut self, step: &Move) {
-        let Some(party) = self.parties.get_mut(step.party.index()) else { return };
+    pub(crate) fn apply(&mut self, step: &Move, frame: &Frame) {
         for name in &step.drops {
-            party.drop_named(name);
+            self.drop_demand(name, Some(step.party), frame);
         }
+        let Some(party) = self.parties.get_mut(step.party.index()) else { return };
         for (issue, rows) in &step.stances {
             let position = party.position_mut(*issue, step);
             for row in rows {

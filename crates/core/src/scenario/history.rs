@@ -98,7 +98,7 @@ impl History {
         }
         let mut draft = self.baseline.clone();
         for step in self.moves.iter().take_while(|step| step.date <= date) {
-            draft.apply(step);
+            draft.apply(step, &self.frame);
         }
         for name in &supposition.drops {
             if !draft.drop_demand(name, None, &self.frame) {
@@ -119,17 +119,17 @@ impl History {
         let mut draft = self.baseline.clone();
         let mut faults = Vec::new();
         for (index, step) in self.moves.iter().enumerate() {
+            let mut dropped: Vec<&String> = Vec::new();
             for name in &step.drops {
-                if !draft.clone().drop_demand(name, Some(step.party), &self.frame) {
+                // A name that stands twice in the list is a fault of its own.
+                if draft.drop_demand(name, Some(step.party), &self.frame) {
+                    dropped.push(name);
+                } else if !dropped.contains(&name) {
                     faults.push((index, MoveFault::NothingToDrop(name.clone())));
                 }
             }
-            let mut dropped = draft.clone();
-            for name in &step.drops {
-                dropped.drop_demand(name, Some(step.party), &self.frame);
-            }
             for (issue, rows) in &step.stances {
-                let standing = dropped.red_lines_on(step.party, *issue, rows);
+                let standing = draft.red_lines_on(step.party, *issue, rows);
                 faults.extend(
                     standing
                         .into_iter()
@@ -138,7 +138,7 @@ impl History {
                         .map(|name| (index, MoveFault::RedLineStands(*issue, name))),
                 );
             }
-            draft.apply(step);
+            draft.apply(step, &self.frame);
         }
         faults
     }
@@ -176,5 +176,48 @@ impl Scenario {
     pub fn is_firm(&self, demand: super::DemandId) -> bool {
         let demand = &self.demands[demand];
         matches!(demand.kind, DemandKind::Floor(_)) || !demand.grounds.disputed()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Source, read};
+    use crate::scenario::parse_date;
+
+    const TEXT: &str = r#"(
+        format: 1, title: "A bridge", from: "2030-01-01", as_of: "2030-06-01",
+        sources: {"s": (publisher: "P", date: "2030-01-05", kind: Outlet, locator: "page 3")},
+        parties: {"north": (name: "North", consent: Always, floor: (worth: 40, sources: ["s"]))},
+        issues: {"bridge": (title: "Bridge", options: {"n": "North", "b": "Both", "o": "Others"})},
+        positions: {"north": {"bridge": (weight: High, stances: [
+            (on: ["n"], is: Ideal),
+            (on: ["b"], is: Never, says: "It is ours", sources: ["s"]),
+            (id: "no-others", on: ["o"], is: Never, says: "Not theirs", sources: ["s"]),
+        ])}},
+        moves: [
+            (date: "2030-02-01", party: "north", says: "Both it is", drops: ["north/bridge"],
+             stances: {"bridge": [(on: ["b"], is: Tolerable)]}, sources: ["s"]),
+            (date: "2030-03-01", party: "north", says: "Any deal", drops: ["north/floor"],
+             sources: ["s"]),
+            (date: "2030-04-01", party: "north", says: "All right", drops: ["no-others"],
+             sources: ["s"]),
+        ],
+    )"#;
+
+    /// A move ends whatever demand of its party it names: a red line with or without a name of
+    /// its own, or the floor.
+    #[test]
+    fn moves_drop_what_they_name() {
+        let reading = read(Source::new("bridge.ron", TEXT), |_| Err(String::new()));
+        let history = reading.result.unwrap().history;
+        let standing = |date| {
+            let scenario = history.at(parse_date(date).unwrap(), &Supposition::default());
+            scenario.unwrap().demands.values().map(|demand| demand.name.clone()).join(" ")
+        };
+        assert_eq!(standing("2030-01-01"), "north/bridge no-others north/floor");
+        assert_eq!(standing("2030-02-01"), "no-others north/floor");
+        assert_eq!(standing("2030-03-01"), "no-others");
+        assert_eq!(standing("2030-04-01"), "");
     }
 }
