@@ -23,6 +23,41 @@ pub struct Spec {
     pub proposals: Vec<Vec<ClauseSpec>>,
 }
 
+impl Spec {
+    /// Splits an option of a nominal issue into two that everybody treats alike; proposals are
+    /// dropped.
+    pub fn split(&mut self, issue: usize, option: usize) {
+        self.proposals.clear();
+        let twin = self.issues[issue].options.len();
+        let with_twin = |on: usize, options: &[usize]| {
+            let mut options = options.to_vec();
+            if on == issue && options.contains(&option) {
+                options.push(twin);
+            }
+            options
+        };
+        let change = |formula: &mut F| *formula = formula.map_options(&with_twin);
+        let (_, obliged) = self.issues[issue].options[option].clone();
+        self.issues[issue].options.push(("twin".to_owned(), obliged));
+        self.rules.iter_mut().for_each(change);
+        for it in &mut self.issues {
+            it.applies.iter_mut().for_each(|(formula, _)| change(formula));
+        }
+        for party in &mut self.parties {
+            if let ConsentSpec::When(formula) = &mut party.consent {
+                change(formula);
+            }
+            party.links.iter_mut().for_each(|(_, formula, _)| change(formula));
+            for (place, position) in party.positions.iter_mut().enumerate() {
+                for row in position.iter_mut().flat_map(|position| &mut position.rows) {
+                    row.on = with_twin(place, &row.on);
+                    row.branches.iter_mut().for_each(|(formula, _)| change(formula));
+                }
+            }
+        }
+    }
+}
+
 /// A party with all it has said.
 #[derive(Clone, Debug)]
 pub struct PartySpec {

@@ -134,37 +134,6 @@ fn the_unit_of_a_party_s_weights_changes_nothing() {
     });
 }
 
-/// Splits an option of an issue into two that everybody treats alike.
-fn split(spec: &mut Spec, issue: usize, option: usize) {
-    let twin = spec.issues[issue].options.len();
-    let with_twin = |on: usize, options: &[usize]| {
-        let mut options = options.to_vec();
-        if on == issue && options.contains(&option) {
-            options.push(twin);
-        }
-        options
-    };
-    let change = |formula: &mut F| *formula = formula.map_options(&with_twin);
-    let (_, obliged) = spec.issues[issue].options[option].clone();
-    spec.issues[issue].options.push(("twin".to_owned(), obliged));
-    spec.rules.iter_mut().for_each(change);
-    for it in &mut spec.issues {
-        it.applies.iter_mut().for_each(|(formula, _)| change(formula));
-    }
-    for party in &mut spec.parties {
-        if let impasse_tests::spec::ConsentSpec::When(formula) = &mut party.consent {
-            change(formula);
-        }
-        party.links.iter_mut().for_each(|(_, formula, _)| change(formula));
-        for (place, position) in party.positions.iter_mut().enumerate() {
-            for row in position.iter_mut().flat_map(|position| &mut position.rows) {
-                row.on = with_twin(place, &row.on);
-                row.branches.iter_mut().for_each(|(formula, _)| change(formula));
-            }
-        }
-    }
-}
-
 #[test]
 fn splitting_an_option_changes_nothing() {
     law(60, |seed, mut spec, before| {
@@ -173,9 +142,8 @@ fn splitting_an_option_changes_nothing() {
             |it: &impasse_tests::spec::PartySpec| matches!(it.floor, Some(FloorSpec::AsGoodAs(_)));
         let nominal = spec.issues.iter().position(|it| it.kind == KindSpec::Nominal);
         let Some(issue) = nominal.filter(|_| !spec.parties.iter().any(compares)) else { return };
-        spec.proposals.clear();
         let option = usize::try_from(seed).unwrap() % spec.issues[issue].options.len();
-        split(&mut spec, issue, option);
+        spec.split(issue, option);
         assert_eq!(answers(&spec).unwrap(), before, "seed {seed}\n{}", spec.text());
     });
 }

@@ -7,6 +7,7 @@ pub mod conflict;
 pub mod distance;
 pub mod involvement;
 pub mod overlap;
+pub mod trade;
 pub mod verdict;
 pub mod way_out;
 pub mod worth;

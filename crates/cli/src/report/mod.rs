@@ -13,6 +13,7 @@ pub mod overlap;
 pub mod parts;
 pub mod score;
 mod score_document;
+pub mod trade;
 pub mod voice;
 
 /// The version of the JSON reports.
