@@ -1,20 +1,22 @@
 //! `impasse deadlock`.
 
-use impasse_core::analysis::agreement::{Agreement, strongest};
+use impasse_core::analysis::agreement::{Agreement, rests_on, strongest};
 use impasse_core::analysis::conflict::{Conflicts, conflicts};
-use impasse_core::analysis::distance::distance;
+use impasse_core::analysis::distance::{Distance, distance};
 use impasse_core::analysis::involvement::{alone, involvement};
 use impasse_core::analysis::network::Network;
+use impasse_core::analysis::settlement::outline;
+use impasse_core::analysis::verdict::without_worths;
 use impasse_core::analysis::way_out::ways_out;
 use impasse_core::analysis::{ask, disputed, nearest};
-use impasse_core::scenario::Scenario;
+use impasse_core::scenario::{Proposal, Scenario};
 use impasse_core::search::{Budget, Exhausted};
 
 use super::score::{answer, named};
 use super::{Failure, Rendered, budget};
 use crate::args::Common;
 use crate::load::{Loaded, load};
-use crate::report::deadlock::{Answers, Report, blocked, build};
+use crate::report::deadlock::{Answers, Blocked, Report, blocked, build};
 use crate::report::score::{Answered, proposal_score};
 use crate::report::voice::Voice;
 
@@ -55,10 +57,10 @@ impl Request<'_> {
         let voice = Voice::new(scenario, &self.loaded.origins, &self.loaded.sources);
         let shown = self.loaded.parties(self.common)?;
         let mut unfinished = Vec::new();
-        let agreement = strongest(&network, &mut budget(self.common))?;
+        let agreement = strongest(&network, &mut budget(self.common));
         let conflicts = match &agreement {
-            Agreement::Deadlock => conflicts(&network, &[], &mut budget(self.common)),
-            _ => Conflicts { list: Vec::new(), stopped: None },
+            Ok(Agreement::Deadlock) | Err(_) => conflicts(&network, &[], &mut budget(self.common)),
+            Ok(_) => Conflicts { list: Vec::new(), stopped: None },
         };
         note(&mut unfinished, "conflicts", conflicts.stopped);
         let mut part =
@@ -66,7 +68,11 @@ impl Request<'_> {
         let distance = distance(&network, &mut budget(self.common))
             .map_err(|exhausted| part("the distance", exhausted))
             .ok();
-        let deadlock = agreement == Agreement::Deadlock;
+        let agreement = agreement
+            .map_err(|exhausted| part("the search for an agreement", exhausted))
+            .ok()
+            .or_else(|| decided_otherwise(&network, &conflicts, distance.as_ref()));
+        let deadlock = agreement == Some(Agreement::Deadlock);
         let ways = if deadlock {
             ways_out(&network, Some(&conflicts), |_| true, &mut budget(self.common))
                 .map_err(|exhausted| part("the ways out", exhausted))
@@ -87,8 +93,17 @@ impl Request<'_> {
         let questions = questions(&network, &mut budget(self.common))
             .map_err(|exhausted| part("what to ask next", exhausted))
             .unwrap_or_default();
+        let mut blocking = Vec::new();
+        for proposal in
+            self.proposal.map_or(Ok(Vec::new()), |it| named(scenario, &[it.to_owned()]))?
+        {
+            match self.blocked(&network, &voice, &proposal, &conflicts) {
+                Ok(found) => blocking.push(found),
+                Err(exhausted) => part(&format!("what blocks `{}`", proposal.name), exhausted),
+            }
+        }
         let answers = Answers {
-            agreement: &agreement,
+            agreement: agreement.as_ref(),
             conflicts: &conflicts,
             distance: distance.as_ref(),
             ways: ways.as_deref(),
@@ -99,32 +114,56 @@ impl Request<'_> {
             unfinished,
         };
         let mut report = build(&network, &voice, &answers, self.all);
-        if let Some(name) = self.proposal {
-            let names = [name.to_owned()];
-            for proposal in named(scenario, &names)? {
-                let mut budget = budget(self.common);
-                let (outline, verdicts, passing) = answer(&network, &proposal, &mut budget)?;
-                let answered = Answered {
-                    proposal: &proposal,
-                    outline: &outline,
-                    verdicts: &verdicts,
-                    passing: &passing,
-                    if_silence: None,
-                };
-                let score = proposal_score(&network, &voice, &answered, &shown, self.explain);
-                let clashes = impasse_core::analysis::conflict::conflicts(
-                    &network,
-                    &proposal.clauses,
-                    &mut budget,
-                );
-                let nearest = nearest::nearest(&network, &proposal, &conflicts, &mut budget)?;
-                report = report
-                    .with_proposal(blocked(&network, &voice, &proposal, score, &clashes, &nearest));
-            }
+        for blocked in blocking {
+            report = report.with_proposal(blocked);
         }
         let shown = shown.iter().map(|party| voice.party_key(*party)).collect();
         Ok(report.showing(shown).explained(self.explain).with_sources(voice.sources()))
     }
+
+    /// What blocks a proposal.
+    fn blocked(
+        &self,
+        network: &Network<'_>,
+        voice: &Voice<'_>,
+        proposal: &Proposal,
+        conflicts_of_demands: &Conflicts,
+    ) -> Result<Blocked, Exhausted> {
+        let mut budget = budget(self.common);
+        let (outline, verdicts, passing) = answer(network, proposal, &mut budget)?;
+        let clashes = conflicts(network, &proposal.clauses, &mut budget);
+        let nearest = nearest::nearest(network, proposal, conflicts_of_demands, &mut budget)?;
+        let answered = Answered {
+            proposal,
+            outline: &outline,
+            verdicts: &verdicts,
+            passing: &passing,
+            if_silence: None,
+        };
+        let shown = self.loaded.parties(self.common).unwrap_or_default();
+        let score = proposal_score(network, voice, &answered, &shown, self.explain);
+        Ok(blocked(network, voice, proposal, score, &clashes, &nearest))
+    }
+}
+
+/// What other answers prove where the search for an agreement was not finished: a conflict among
+/// firm demands is a deadlock, and so is any distance from agreement but none.
+fn decided_otherwise(
+    network: &Network<'_>,
+    conflicts: &Conflicts,
+    distance: Option<&Distance>,
+) -> Option<Agreement> {
+    if !conflicts.list.is_empty() {
+        return Some(Agreement::Deadlock);
+    }
+    let nearest = distance?.steps.first()?;
+    Some(if nearest.breaks.is_empty() {
+        let package = nearest.package.clone();
+        let rests_on = rests_on(network, &package);
+        Agreement::NoStatedObstacle(package, rests_on)
+    } else {
+        Agreement::Deadlock
+    })
 }
 
 fn note(unfinished: &mut Vec<String>, what: &str, exhausted: Option<Exhausted>) {
@@ -137,8 +176,8 @@ fn note(unfinished: &mut Vec<String>, what: &str, exhausted: Option<Exhausted>) 
 fn questions(network: &Network<'_>, budget: &mut Budget) -> Result<Vec<ask::Question>, Exhausted> {
     let mut all = Vec::new();
     for (id, proposal) in network.scenario.proposals() {
-        let (_, verdicts, _) = answer(network, proposal, budget)?;
-        all.push((id, verdicts));
+        let outline = outline(network, proposal, budget)?;
+        all.push((id, without_worths(network, proposal, &outline, budget)?));
     }
     Ok(ask::questions(&all))
 }

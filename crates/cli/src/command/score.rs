@@ -4,7 +4,7 @@ use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settlement::{Outline, outline};
 use impasse_core::analysis::verdict::{Kind, Passing, Verdict, passing, verdicts};
 use impasse_core::scenario::{
-    Clause, Confidence, Grounds, IssueId, OptionSet, Proposal, Reading, Scenario,
+    Clause, Confidence, Grounds, IssueId, OptionSet, PartyId, Proposal, Reading, Scenario,
 };
 use impasse_core::search::{Budget, Exhausted};
 
@@ -33,17 +33,35 @@ pub(super) fn run(
     let suppose = !set.is_empty() || !common.drop.is_empty() || !common.floor.is_empty();
     let voice = Voice::new(&scenario, &loaded.origins, &loaded.sources);
     let view = View { loaded: &loaded, common, explain, silence };
-    let after = view.scores(&scenario, &voice, &proposals)?;
+    let Scores { list: after, unfinished } = view.scores(&scenario, &voice, &proposals)?;
+    // A comparison of what is there with what is not would mislead.
+    if let Some((_, exhausted)) = unfinished.first()
+        && (suppose || after.is_empty())
+    {
+        return Err((*exhausted).into());
+    }
     let what_if = if suppose {
         let plain = loaded.scenario(common, false)?;
         let voice = Voice::new(&plain, &loaded.origins, &loaded.sources);
-        let before = view.scores(&plain, &voice, &named(&plain, names)?)?;
+        let Scores { list: before, unfinished } =
+            view.scores(&plain, &voice, &named(&plain, names)?)?;
+        if let Some((_, exhausted)) = unfinished.first() {
+            return Err((*exhausted).into());
+        }
         Some(differences(&before, &after))
     } else {
         None
     };
-    let report = Report::new(&scenario, after, what_if, voice.sources());
+    let unfinished = unfinished.iter().map(|(name, exhausted)| format!("`{name}` {exhausted}"));
+    let report =
+        Report::new(&scenario, after, what_if, voice.sources()).without(unfinished.collect());
     Rendered::new(&report, report.document(), report.is_bad_news())
+}
+
+/// The proposals that could be scored within the bound, and the names of those that could not.
+struct Scores {
+    list: Vec<ProposalScore>,
+    unfinished: Vec<(String, Exhausted)>,
 }
 
 struct View<'a> {
@@ -59,29 +77,43 @@ impl View<'_> {
         scenario: &Scenario,
         voice: &Voice<'_>,
         proposals: &[Proposal],
-    ) -> Result<Vec<ProposalScore>, Failure> {
+    ) -> Result<Scores, Failure> {
         let network = Network::new(scenario);
         let shown = self.loaded.parties(self.common)?;
-        let mut budget = budget(self.common);
-        let mut scores = Vec::new();
+        let mut list = Vec::new();
+        let mut unfinished = Vec::new();
         for proposal in proposals {
-            let (outline, verdicts, passing) = answer(&network, proposal, &mut budget)?;
-            let if_silence = self
-                .silence
-                .map(|silence| {
-                    silence_view(&network, proposal, &outline, &verdicts, silence, &mut budget)
-                })
-                .transpose()?;
-            let answered = Answered {
-                proposal,
-                outline: &outline,
-                verdicts: &verdicts,
-                passing: &passing,
-                if_silence,
-            };
-            scores.push(proposal_score(&network, voice, &answered, &shown, self.explain));
+            match self.score(&network, voice, proposal, &shown) {
+                Ok(score) => list.push(score),
+                Err(exhausted) => unfinished.push((proposal.name.clone(), exhausted)),
+            }
         }
-        Ok(scores)
+        Ok(Scores { list, unfinished })
+    }
+
+    fn score(
+        &self,
+        network: &Network<'_>,
+        voice: &Voice<'_>,
+        proposal: &Proposal,
+        shown: &[PartyId],
+    ) -> Result<ProposalScore, Exhausted> {
+        let mut budget = budget(self.common);
+        let (outline, verdicts, passing) = answer(network, proposal, &mut budget)?;
+        let if_silence = self
+            .silence
+            .map(|silence| {
+                silence_view(network, proposal, &outline, &verdicts, silence, &mut budget)
+            })
+            .transpose()?;
+        let answered = Answered {
+            proposal,
+            outline: &outline,
+            verdicts: &verdicts,
+            passing: &passing,
+            if_silence,
+        };
+        Ok(proposal_score(network, voice, &answered, shown, self.explain))
     }
 }
 

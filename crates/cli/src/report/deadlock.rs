@@ -25,7 +25,7 @@ pub struct Report {
     pub(super) command: &'static str,
     pub(super) title: String,
     pub(super) as_of: String,
-    /// `agreement`, `no stated obstacle` or `deadlock`.
+    /// `agreement`, `no stated obstacle`, `deadlock`, or `not decided` within the bound.
     pub outcome: &'static str,
     /// The lowest confidence of the firmest conflict, where there is one.
     pub(super) confidence: Option<&'static str>,
@@ -208,8 +208,8 @@ pub struct WhatIf {
 /// The answers that a deadlock report is made of.
 #[derive(Debug)]
 pub struct Answers<'a> {
-    /// The strongest agreement.
-    pub agreement: &'a Agreement,
+    /// The strongest agreement; none where the bound was met first.
+    pub agreement: Option<&'a Agreement>,
     /// All minimal conflicts.
     pub conflicts: &'a Conflicts,
     /// How far from agreement; none where the bound was met first.
@@ -237,11 +237,12 @@ const QUESTIONS: usize = 12;
 pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, all: bool) -> Report {
     let scenario = network.scenario;
     let (outcome, package, rests_on) = match answers.agreement {
-        Agreement::Certain(package) => ("agreement", Some(package), Vec::new()),
-        Agreement::NoStatedObstacle(package, rests) => {
+        Some(Agreement::Certain(package)) => ("agreement", Some(package), Vec::new()),
+        Some(Agreement::NoStatedObstacle(package, rests)) => {
             ("no stated obstacle", Some(package), rests_words(voice, rests))
         }
-        Agreement::Deadlock => ("deadlock", None, Vec::new()),
+        Some(Agreement::Deadlock) => ("deadlock", None, Vec::new()),
+        None => ("not decided", None, Vec::new()),
     };
     let firmest = answers.conflicts.list.iter().map(|it| lowest(scenario, it)).max();
     let ways = answers.ways.unwrap_or_default();

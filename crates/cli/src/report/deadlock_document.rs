@@ -1,7 +1,7 @@
 //! The layout of a deadlock report: the conclusion, then why, then what would open an agreement.
 
 use super::deadlock::{Blocked, Choice, ConflictReport, Report, Way, WhatIf};
-use super::parts::{capital, count, sentence_list, source_list};
+use super::parts::{capital, count, partial, sentence_list, source_list};
 use crate::document::{Column, Document, Item, Table, Text};
 
 impl Report {
@@ -48,17 +48,25 @@ impl Report {
                      this package. It is not an agreement yet.",
                 ));
             }
+            "not decided" => {
+                document.paragraph(Text::new().strong(
+                    "Not decided: whether any package meets every firm refusal was not found out \
+                     within the bound.",
+                ));
+            }
             _ => {
                 let mut text = Text::new().strong(
                     "Deadlock: no package meets every firm refusal of the parties whose consent it \
                      needs, even if all unspoken positions turn out well and all disputed demands \
                      are left out.",
                 );
-                text = text.plain(format!(
-                    " {} among stated demands, in {}.",
-                    capital(&count(self.conflicts, "conflict")),
-                    count(self.knots.len(), "knot")
-                ));
+                if self.conflicts > 0 {
+                    text = text.plain(format!(
+                        " {} among stated demands, in {}.",
+                        capital(&count(self.conflicts, "conflict")),
+                        count(self.knots.len(), "knot")
+                    ));
+                }
                 if let Some(step) = self.distance.first() {
                     text = text.plain(match (step.refusals, step.missing.decimal.as_str()) {
                         (refusals, "0") => {
@@ -83,13 +91,7 @@ impl Report {
                 document.list(clashes.map(ConflictReport::in_short));
             }
         }
-        if !self.unfinished.is_empty() {
-            document.paragraph(Text::new().strong(format!(
-                "Partial: {}. What follows is proven, but there may be more; --steps allows more \
-                 work.",
-                sentence_list(&self.unfinished)
-            )));
-        }
+        partial(document, &self.unfinished);
         if let Some(package) = &self.package {
             if !self.rests_on.is_empty() {
                 document.paragraph("It rests on what nobody has stated or what is disputed:");

@@ -5,7 +5,7 @@ use impasse_core::analysis::overlap::{Class, Overlap, view};
 use impasse_core::scenario::{IssueId, OptionId, PartyId, Scenario, Word};
 use serde::Serialize;
 
-use super::parts::{Source, sentence_list, source_list};
+use super::parts::{Source, partial, sentence_list, source_list};
 use super::voice::{Voice, word_of};
 use crate::document::{Column, Document, Item, Table, Text};
 
@@ -22,6 +22,8 @@ pub struct Report {
     closable: Vec<Vec<Step>>,
     closable_if_answered: Vec<IfAnswered>,
     already_so: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unfinished: Vec<String>,
     sources: Vec<Source>,
 }
 
@@ -128,6 +130,11 @@ pub fn build(
                 let now = scenario.frame.issues[*issue].status_quo?;
                 Some(format!("{}: {}", voice.issue(*issue), voice.option(*issue, now)))
             })
+            .collect(),
+        unfinished: closable
+            .stopped
+            .map(|exhausted| format!("the search for what could be closed now {exhausted}"))
+            .into_iter()
             .collect(),
         sources: voice.sources(),
     }
@@ -243,6 +250,7 @@ impl Report {
         let mut document = Document::new();
         document.heading(1, format!("{}, as of {}", self.title, self.as_of));
         document.paragraph(self.conclusion());
+        partial(&mut document, &self.unfinished);
         document.heading(2, "Issue by issue");
         document.paragraph(format!(
             "Between {}. Common ground: some option is acceptable or better to all; tolerable: some \

@@ -186,3 +186,14 @@ pub fn capital(text: &str) -> String {
     let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>());
     first.unwrap_or_default() + letters.as_str()
 }
+
+/// Says that a report is partial, if anything could not be finished.
+pub(super) fn partial(document: &mut Document, unfinished: &[String]) {
+    if !unfinished.is_empty() {
+        document.paragraph(Text::new().strong(format!(
+            "Partial: {}. What follows is proven, but there may be more; --steps allows more \
+             work.",
+            sentence_list(unfinished)
+        )));
+    }
+}

@@ -25,6 +25,8 @@ pub struct Report {
     pub proposals: Vec<ProposalScore>,
     /// What the suppositions on the command line change, if there are any.
     pub what_if: Option<Vec<Difference>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) unfinished: Vec<String>,
     pub(super) sources: Vec<Source>,
 }
 

@@ -1,6 +1,6 @@
 //! The layout of a score report: the table first, then clause by clause.
 
-use super::parts::{count, sentence_list, source_list};
+use super::parts::{count, partial, sentence_list, source_list};
 use super::score::{ClauseScore, PartyVerdict, ProposalScore, Report};
 use crate::document::{Column, Document, Item, Table, Text};
 
@@ -19,8 +19,16 @@ impl Report {
             as_of: scenario.as_of.to_string(),
             proposals,
             what_if,
+            unfinished: Vec::new(),
             sources,
         }
+    }
+
+    /// The same, without these proposals, which could not be scored within the bound.
+    #[must_use]
+    pub fn without(mut self, unfinished: Vec<String>) -> Self {
+        self.unfinished = unfinished;
+        self
     }
 
     /// Whether no proposal passes.
@@ -39,6 +47,7 @@ impl Report {
             what_if(&mut document, differences);
             return document;
         }
+        partial(&mut document, &self.unfinished);
         self.overview(&mut document);
         for proposal in &self.proposals {
             proposal.section(&mut document);

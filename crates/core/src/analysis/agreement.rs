@@ -73,10 +73,10 @@ pub fn find(
     let mut problem = network.problem();
     problem.hard.extend(demands.iter().filter_map(|demand| network.keeps[*demand].as_ref()));
     problem.hard.extend(extra);
-    let unknown = unknown_costs(network);
-    let never_unknown: Vec<Factor<bool>> =
-        unknown.iter().map(|factor| factor.map(|cost| *cost == 0)).collect();
+    let unknown = network.unknown_costs();
+    let never_unknown: Vec<Factor<bool>>;
     if strength == Strength::Certain {
+        never_unknown = unknown.iter().map(|factor| factor.map(|cost| *cost == 0)).collect();
         problem.hard.extend(&never_unknown);
     }
     let end = if strength == Strength::Certain { End::Low } else { End::High };
@@ -89,14 +89,11 @@ pub fn find(
         problem.costs.extend(list.iter().map(|factor| (place, factor)));
     }
     problem.costs.extend(unknown.iter().map(|factor| (floors.len(), factor)));
-    let order: Vec<Factor<i128>> = order_costs(network);
+    problem.dimensions = floors.len() + 1;
     if floors.is_empty() {
-        problem.costs.extend(order.iter().enumerate().map(|(it, factor)| (1 + it, factor)));
-        problem.dimensions = 1 + order.len();
         let found = problem.solve(Goal::First, budget)?;
         return Ok(found.first().map(|found| network.package(&found.assignment)));
     }
-    problem.dimensions = floors.len() + 1;
     let found = problem.solve(Goal::Frontier, budget)?;
     let met = |costs: &[i128]| costs.iter().take(floors.len()).all(|cost| *cost <= 0);
     let best = found
@@ -107,7 +104,7 @@ pub fn find(
 }
 
 /// One for each unknown stance of a party that is asked.
-fn unknown_costs(network: &Network<'_>) -> Vec<Factor<i128>> {
+pub(super) fn unknown_costs(network: &Network<'_>) -> Vec<Factor<i128>> {
     let mut costs = Vec::new();
     for party in network.scenario.frame.parties.ids() {
         let asked = match network.asked(party) {

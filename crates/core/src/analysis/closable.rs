@@ -7,7 +7,7 @@
 //! partial deal is measured against today. All largest sets are given.
 
 use super::network::{Network, is_asked};
-use super::worth::{End, at_weight, worth_of_issue};
+use super::worth::{End, Term, at_weight, worth_of_issue};
 use crate::scenario::{Formula, IssueId, OptionId, OptionSet, Package, PartyId, Stance, Word};
 use crate::search::{Budget, Exhausted};
 
@@ -21,6 +21,8 @@ pub struct Closable {
     pub if_answered: Vec<(IssueId, OptionId, Vec<PartyId>)>,
     /// Issues whose status quo every principal states to be acceptable or better.
     pub already: Vec<IssueId>,
+    /// Why there may be larger sets, or more, if there may.
+    pub stopped: Option<Exhausted>,
 }
 
 /// How the gain of a set of issues turns out for everybody.
@@ -61,7 +63,7 @@ pub fn closable(network: &Network<'_>, budget: &mut Budget) -> Result<Closable, 
         }
     }
     let mut search = Search { network, today: &today, candidates, best: 1, sets: Vec::new() };
-    search.extend(0, &mut Vec::new(), budget)?;
+    let stopped = search.extend(0, &mut Vec::new(), budget).err();
     let already = scenario.frame.issues.iter().filter(|(issue, known)| {
         known.status_quo.is_some_and(|now| {
             let mut principals = scenario.principals();
@@ -71,14 +73,17 @@ pub fn closable(network: &Network<'_>, budget: &mut Budget) -> Result<Closable, 
             })
         })
     });
-    Ok(Closable { sets: search.sets, if_answered, already: already.map(|(id, _)| id).collect() })
+    let already = already.map(|(id, _)| id).collect();
+    Ok(Closable { sets: search.sets, if_answered, already, stopped })
 }
 
 /// The status quo as far as it is stated; issues that do not arise in it are not applicable.
 fn today(network: &Network<'_>) -> Vec<Option<OptionId>> {
     let issues = &network.scenario.frame.issues;
     let mut today: Vec<Option<OptionId>> = issues.values().map(|issue| issue.status_quo).collect();
+    // Conditions may hang on each other, but never in a circle.
     for _ in 0..issues.len() {
+        let before = today.clone();
         for (issue, known) in issues.iter() {
             if let (Some((applies, _)), Some(nowhere)) = (&known.applies, known.not_applicable())
                 && always(network, applies, &today) == Some(false)
@@ -86,6 +91,9 @@ fn today(network: &Network<'_>) -> Vec<Option<OptionId>> {
             {
                 *slot = Some(nowhere);
             }
+        }
+        if today == before {
+            break;
         }
     }
     today
@@ -149,7 +157,11 @@ fn changed(
                 _ => *named,
             }
         });
-        result = round.collect();
+        let round: Vec<Option<OptionId>> = round.collect();
+        if round == result {
+            break;
+        }
+        result = round;
     }
     result
 }
@@ -265,13 +277,18 @@ fn party_gain(
 ) -> (i128, i128) {
     let scenario = network.scenario;
     let (old, new) = (stated_package(before), stated_package(after));
-    let stated = |issue: IssueId| {
-        let at = |list: &[Option<OptionId>]| list.get(issue.index()).copied().flatten().is_some();
-        at(before) && at(after)
+    let at = |list: &[Option<OptionId>], place: usize| list.get(place).copied().flatten();
+    let stated =
+        |issue: IssueId| at(before, issue.index()).is_some() && at(after, issue.index()).is_some();
+    // Where nothing changes that an issue's worth depends on, nothing is gained.
+    let touched = |term: &Term| {
+        let mut scope = term.worth.scope().iter();
+        scope.any(|place| at(before, *place) != at(after, *place))
     };
     let over_boxes = scenario.weights[party].boxes().iter().map(|weights| {
         let mut sums = (0, 0);
-        for term in network.terms(party).iter().filter(|term| stated(term.issue)) {
+        let terms = network.terms(party).iter();
+        for term in terms.filter(|term| stated(term.issue) && touched(term)) {
             let Some(weight) = weights.get(term.issue.index()).copied() else { continue };
             let was = worth_of_issue(scenario, party, term.issue, &old);
             let is = worth_of_issue(scenario, party, term.issue, &new);

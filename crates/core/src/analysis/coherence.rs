@@ -1,8 +1,8 @@
 //! Is anything in a scenario odd: impossible, said twice, or against its own party?
 
 use super::network::Network;
-use super::settlement::{follows, outline, possible};
-use super::verdict::{Kind, verdicts};
+use super::settlement::{follows, groups, outline, possible};
+use super::verdict::{Kind, verdict};
 use crate::scenario::{
     DemandId, IssueId, OptionId, OptionSet, PartyId, ProposalId, Ratio, RuleId, Stance, Word,
 };
@@ -66,12 +66,12 @@ pub fn oddities(network: &Network<'_>, budget: &mut Budget) -> Result<Vec<Oddity
             continue;
         }
         let outline = outline(network, proposal, budget)?;
-        for verdict in verdicts(network, proposal, &outline, budget)? {
-            if proposal.by.contains(&verdict.party) && verdict.kind == Kind::Rejects {
-                let crossed = verdict.crossed.iter();
-                let crossed = crossed.map(|crossed| crossed.demand);
+        for author in scenario.frame.parties.ids().filter(|party| proposal.by.contains(party)) {
+            let verdict = verdict(network, proposal, &outline, author, budget)?;
+            if verdict.kind == Kind::Rejects {
+                let crossed = verdict.crossed.iter().map(|crossed| crossed.demand);
                 let firm = crossed.filter(|demand| scenario.is_firm(*demand)).collect();
-                found.push(Oddity::AuthorRejects(id, verdict.party, firm));
+                found.push(Oddity::AuthorRejects(id, author, firm));
             }
         }
     }
@@ -142,18 +142,34 @@ fn demands(
         .filter(|(_, demand)| demand.party == party)
         .filter_map(|(id, demand)| Some((id, network.table(demand.keeps()?, None))))
         .collect();
-    for (id, keeps) in &own {
-        if !follows(network, std::slice::from_ref(keeps), budget)? {
+    let groups = groups(network, &[]);
+    let mut keepable = Vec::new();
+    for (_, keeps) in &own {
+        keepable.push(follows(network, std::slice::from_ref(keeps), budget)?);
+    }
+    for ((id, keeps), possible) in own.iter().zip(&keepable) {
+        if !possible {
             found.push(Oddity::DemandImpossible(*id));
             continue;
         }
         let broken = keeps.map(|keeps| !keeps);
-        for (other, kept) in own.iter().filter(|(other, _)| other != id) {
+        let breakable = follows(network, std::slice::from_ref(&broken), budget)?;
+        for ((other, kept), possible) in own.iter().zip(&keepable).filter(|it| it.0.0 != *id) {
             let apart = !kept.scope().iter().any(|variable| keeps.scope().contains(variable));
             if apart && network.scenario.frame.rules.is_empty() {
                 continue;
             }
-            if !follows(network, &[broken.clone(), kept.clone()], budget)? {
+            let joined = groups.iter().any(|group| {
+                let touches =
+                    |table: &Factor<bool>| table.scope().iter().any(|it| group.contains(it));
+                touches(keeps) && touches(kept)
+            });
+            let together = if joined {
+                follows(network, &[broken.clone(), kept.clone()], budget)?
+            } else {
+                breakable && *possible
+            };
+            if !together {
                 found.push(Oddity::DemandImplied(*id, *other));
             }
         }

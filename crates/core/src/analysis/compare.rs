@@ -6,11 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use super::conflict::{clause_table, idle_formula, reading_formula};
-use super::extremes::extreme_mean;
+use super::conflict::{idle_formula, reading_formula};
+use super::extremes::{Means, Taken, wider};
 use super::floor_test::interim;
 use super::network::Network;
-use super::settlement::{Outline, Settlement, clauses_on};
+use super::settlement::{Outline, Settlement, clause_tables, clauses_on};
 use super::verdict::Verdict;
 use super::worth::{End, Worth, at_weight};
 use crate::scenario::{
@@ -218,7 +218,7 @@ impl<'a> Pair<'a> {
             }
         }
         for clause in &first.proposal.clauses {
-            hard.push(clause_table(network, clause));
+            hard.extend(clause_tables(network, clause));
             let alike = second.proposal.clauses.iter().find(|other| is_worded_alike(clause, other));
             let several = clause.readings.len() > 1
                 || clause.readings.iter().any(|reading| reading.when.is_some());
@@ -227,7 +227,7 @@ impl<'a> Pair<'a> {
             }
         }
         for clause in &second.proposal.clauses {
-            hard.push(clause_table(network, clause).shifted(count));
+            hard.extend(clause_tables(network, clause).iter().map(|it| it.shifted(count)));
         }
         hard.extend(interim(network, first.proposal));
         hard.extend(interim(network, second.proposal).iter().map(|it| it.shifted(count)));
@@ -335,30 +335,20 @@ fn party_change(
     let parts: Vec<(IssueId, Factor<Range<Points>>)> =
         terms.iter().map(|term| (term.issue, pair.difference(&term.worth))).collect();
     let unit = Ratio::from_integer(scenario.worth_unit(party));
-    let mut gain: Option<(Gain, Gain)> = None;
+    let means = Means::new(&pair.domains, pair.hard.iter().collect(), &parts);
+    let mut found: Option<[Taken; 2]> = None;
+    for weights in scenario.weights[party].boxes() {
+        if let Some(here) = means.extremes(weights, budget)? {
+            found = Some(found.map_or(here.clone(), |other| wider(other, here)));
+        }
+    }
     let count = pair.domains.len() / 2;
-    let taken = |(mean, assignment): (Ratio, Vec<usize>)| {
+    let gain = |(mean, assignment): Taken| {
         let (first, second) = assignment.split_at(count.min(assignment.len()));
         let package = |values: &[usize]| pair.network.package(values);
         Gain { mean: mean / unit, first: package(first), second: package(second) }
     };
-    for weights in scenario.weights[party].boxes() {
-        let weighed: Vec<_> = parts
-            .iter()
-            .filter_map(|(issue, part)| Some((*weights.get(issue.index())?, part)))
-            .collect();
-        let mut end = |end| extreme_mean(&pair.domains, &pair.hard, &[], &weighed, end, budget);
-        if let (Some(low), Some(high)) = (end(End::Low)?, end(End::High)?) {
-            let (low, high) = (taken(low), taken(high));
-            gain = Some(match gain {
-                None => (low, high),
-                Some((least, most)) => (
-                    if low.mean < least.mean { low } else { least },
-                    if high.mean > most.mean { high } else { most },
-                ),
-            });
-        }
-    }
+    let gain = found.map(|ends| ends.map(gain).into());
     let crossings = |side: &Side<'_>| {
         let verdict = side.verdicts.iter().find(|verdict| verdict.party == party);
         verdict.map_or(Vec::new(), |verdict| verdict.crossed.clone())

@@ -5,9 +5,9 @@
 //! filling with the extreme sum, take its mean as the next guess, until the sum is zero.
 
 use super::network::Network;
-use super::worth::{End, Term, at_weight};
-use crate::scenario::{Package, PartyId, Points, Range, Ratio};
-use crate::search::{Budget, Exhausted, Factor, Goal};
+use super::worth::{End, at_weight};
+use crate::scenario::{IssueId, Package, PartyId, Points, Range, Ratio};
+use crate::search::{Budget, Exhausted, Factor, Plan, Tables};
 
 /// An extreme mean, and where it is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,114 +18,130 @@ pub struct Extreme {
     pub package: Package,
 }
 
-/// The least (`End::Low`) or greatest (`End::High`) worth to a party, in hundredths of its own
-/// total, over the packages that the world and some constraints allow; none if there is no such
-/// package, or the party's issues weigh nothing.
-pub fn extreme(
+/// The least and the greatest worth to a party, in hundredths of its own total, over the packages
+/// that the world and some constraints allow; none if there is no such package, or the party's
+/// issues weigh nothing.
+pub fn extremes(
     network: &Network<'_>,
     party: PartyId,
-    constraints: &[&Factor<bool>],
-    end: End,
+    constraints: &[Factor<bool>],
     budget: &mut Budget,
-) -> Result<Option<Extreme>, Exhausted> {
-    let terms = network.terms(party);
-    let parts: Vec<(usize, Factor<Range<Points>>)> =
-        terms.iter().map(|term| (term.issue.index(), ranges(term))).collect();
-    let mut best: Option<(Ratio, Vec<usize>)> = None;
+) -> Result<Option<(Extreme, Extreme)>, Exhausted> {
+    let unit = Ratio::from_integer(network.scenario.worth_unit(party));
+    let terms = network.terms(party).iter();
+    let worths: Vec<_> =
+        terms.map(|term| (term.issue, term.worth.map(|worth| worth.range))).collect();
+    let hard = network.hard.iter().chain(constraints).collect();
+    let means = Means::new(&network.domains, hard, &worths);
+    let mut found: Option<[Taken; 2]> = None;
     for weights in network.scenario.weights[party].boxes() {
-        let weighed: Vec<(Range<Points>, &Factor<Range<Points>>)> =
-            parts.iter().filter_map(|(issue, part)| Some((*weights.get(*issue)?, part))).collect();
-        let found =
-            extreme_mean(&network.domains, &network.hard, constraints, &weighed, end, budget)?;
-        let better = match (&best, &found) {
-            (Some((one, _)), Some((other, _))) if end == End::Low => other < one,
-            (Some((one, _)), Some((other, _))) => other > one,
-            (None, _) => true,
-            (_, None) => false,
-        };
-        if better {
-            best = found;
+        if let Some(here) = means.extremes(weights, budget)? {
+            found = Some(found.map_or(here.clone(), |other| wider(other, here)));
         }
     }
-    let unit = Ratio::from_integer(network.scenario.worth_unit(party));
-    Ok(best.map(|(mean, assignment)| Extreme {
-        mean: mean / unit,
-        package: network.package(&assignment),
+    Ok(found.map(|ends| {
+        ends.map(|(mean, assignment)| Extreme {
+            mean: mean / unit,
+            package: network.package(&assignment),
+        })
+        .into()
     }))
 }
 
-fn ranges(term: &Term) -> Factor<Range<Points>> {
-    term.worth.map(|worth| worth.range)
+/// A mean, and an assignment at which it is taken.
+pub(crate) type Taken = (Ratio, Vec<usize>);
+
+/// The lesser of two least means and the greater of two greatest; of equal ones the first.
+pub(crate) fn wider(one: [Taken; 2], other: [Taken; 2]) -> [Taken; 2] {
+    let ([low, high], [other_low, other_high]) = (one, other);
+    [
+        if other_low.0 < low.0 { other_low } else { low },
+        if other_high.0 > high.0 { other_high } else { high },
+    ]
 }
 
-/// The extreme of the mean of some tables of ranges, each weighed within a range.
-pub(crate) fn extreme_mean(
-    domains: &[usize],
-    hard: &[Factor<bool>],
-    constraints: &[&Factor<bool>],
-    parts: &[(Range<Points>, &Factor<Range<Points>>)],
-    end: End,
-    budget: &mut Budget,
-) -> Result<Option<(Ratio, Vec<usize>)>, Exhausted> {
-    let sign: Points = if end == End::Low { 1 } else { -1 };
-    let mut guess: Option<(Ratio, Vec<usize>)> = None;
-    loop {
-        let (p, q) = guess.as_ref().map_or((0, 1), |(mean, _)| (*mean.numer(), *mean.denom()));
-        // What each entry adds: weight times (worth less the guess), at the deciding end.
-        let costs: Vec<Factor<Points>> = parts
+/// The means of some tables of ranges, over all assignments that others allow.
+pub(crate) struct Means<'a> {
+    plan: Plan,
+    hard: Vec<&'a Factor<bool>>,
+    parts: &'a [(IssueId, Factor<Range<Points>>)],
+}
+
+impl<'a> Means<'a> {
+    /// The means of some parts, each with the issue whose weight it has.
+    pub(crate) fn new(
+        domains: &[usize],
+        hard: Vec<&'a Factor<bool>>,
+        parts: &'a [(IssueId, Factor<Range<Points>>)],
+    ) -> Self {
+        let scopes = hard.iter().map(|factor| factor.scope());
+        let scopes = scopes.chain(parts.iter().map(|(_, part)| part.scope()));
+        Self { plan: Plan::new(domains, scopes), hard, parts }
+    }
+
+    /// The least and the greatest mean with weights in a box, by issue, and where they are taken.
+    pub(crate) fn extremes(
+        &self,
+        weights: &[Range<Points>],
+        budget: &mut Budget,
+    ) -> Result<Option<[Taken; 2]>, Exhausted> {
+        let Some(low) = self.extreme(weights, End::Low, budget)? else { return Ok(None) };
+        let high = self.extreme(weights, End::High, budget)?;
+        Ok(high.map(|high| [low, high]))
+    }
+
+    fn extreme(
+        &self,
+        weights: &[Range<Points>],
+        end: End,
+        budget: &mut Budget,
+    ) -> Result<Option<Taken>, Exhausted> {
+        let sign: Points = if end == End::Low { 1 } else { -1 };
+        let worth = |range: &Range<Points>| if end == End::Low { range.low } else { range.high };
+        let parts: Vec<(Range<Points>, &Factor<Range<Points>>)> = self
+            .parts
             .iter()
-            .map(|(weight, part)| {
-                part.map(|range| {
-                    let worth = if end == End::Low { range.low } else { range.high };
-                    sign * at_weight(*weight, worth * q - p, end)
-                })
-            })
+            .filter_map(|(issue, part)| Some((*weights.get(issue.index())?, part)))
             .collect();
-        let problem = crate::search::Problem {
-            domains: domains.to_vec(),
-            hard: hard.iter().chain(constraints.iter().copied()).collect(),
-            costs: costs.iter().map(|factor| (0, factor)).collect(),
-            dimensions: 1,
-            ..crate::search::Problem::default()
-        };
-        let Some(found) = problem.solve(Goal::First, budget)?.into_iter().next() else {
-            return Ok(None);
-        };
-        let sum = found.costs.first().copied().unwrap_or(0);
-        if guess.is_some() && sum >= 0 {
-            return Ok(guess);
-        }
-        // The mean of the found package, with every weight at the end it was taken at.
-        let (mut total, mut weighed) = (0, 0);
-        for (weight, part) in parts {
-            let Some(range) = part.at(&found.assignment) else { continue };
-            let worth = if end == End::Low { range.low } else { range.high };
-            let gain = worth * q - p;
-            let heavy = (gain < 0) == (end == End::Low);
-            let weight = if heavy { weight.high } else { weight.low };
-            total += weight;
-            weighed += weight * worth;
-        }
-        if total == 0 {
+        let mut guess: Option<Taken> = None;
+        loop {
+            let (p, q) = guess.as_ref().map_or((0, 1), |(mean, _)| (*mean.numer(), *mean.denom()));
+            // What each entry adds: weight times (worth less the guess), at the deciding end.
+            let cost =
+                |weight, range: &Range<Points>| sign * at_weight(weight, worth(range) * q - p, end);
+            let costs: Vec<Factor<Points>> =
+                parts.iter().map(|(weight, part)| part.map(|range| cost(*weight, range))).collect();
+            let costs: Vec<(usize, &Factor<Points>)> = costs.iter().map(|it| (0, it)).collect();
+            let tables = Tables { hard: &self.hard, costs: &costs, dimensions: 1 };
+            let Some(least) = self.plan.least(tables, budget)? else { return Ok(None) };
+            let assignment = least.assignment;
+            if guess.is_some() && least.costs.first().is_none_or(|sum| *sum >= 0) {
+                return Ok(guess);
+            }
+            // The mean of the found package, with every weight at the end it was taken at.
+            let (mut total, mut weighed) = (0, 0);
             // All deciding weights may be nothing: then only their high ends make a mean.
-            let high: Points = parts.iter().map(|(weight, _)| weight.high).sum();
-            if high == 0 {
+            let (mut total_high, mut weighed_high) = (0, 0);
+            for (weight, part) in &parts {
+                let Some(worth) = part.at(&assignment).map(worth) else { continue };
+                let heavy = (worth * q - p < 0) == (end == End::Low);
+                let taken = if heavy { weight.high } else { weight.low };
+                total += taken;
+                weighed += taken * worth;
+                total_high += weight.high;
+                weighed_high += weight.high * worth;
+            }
+            if total == 0 {
+                (total, weighed) = (total_high, weighed_high);
+            }
+            if total == 0 {
                 return Ok(None);
             }
-            let sum: Points = parts
-                .iter()
-                .filter_map(|(weight, part)| {
-                    let range = part.at(&found.assignment)?;
-                    let worth = if end == End::Low { range.low } else { range.high };
-                    Some(weight.high * worth)
-                })
-                .sum();
-            (total, weighed) = (high, sum);
+            let next = Ratio::new(weighed, total);
+            if guess.as_ref().is_some_and(|(mean, _)| *mean == next) {
+                return Ok(guess);
+            }
+            guess = Some((next, assignment));
         }
-        let next = Ratio::new(weighed, total);
-        if guess.as_ref().is_some_and(|(mean, _)| *mean == next) {
-            return Ok(guess);
-        }
-        guess = Some((next, found.assignment));
     }
 }

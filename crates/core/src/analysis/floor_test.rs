@@ -29,7 +29,8 @@ pub fn floor_met(
     budget: &mut Budget,
 ) -> Result<Met, Exhausted> {
     let Some((_, floor)) = network.scenario.floor(party) else { return Ok(Met::Always) };
-    let interim = interim(network, proposal);
+    let mut constraints = realisation.constraints(network);
+    constraints.extend(interim(network, proposal));
     // Where the party is not asked its floor is met; only packages that ask it count here.
     let asking: Vec<Vec<Factor<bool>>> = match network.asked(party) {
         Asked::Always | Asked::Never => vec![Vec::new()],
@@ -51,8 +52,7 @@ pub fn floor_met(
             let mut least: Option<i128> = None;
             for asked in &asking {
                 let mut problem = network.problem();
-                problem.hard.extend(&realisation.constraints);
-                problem.hard.extend(&interim);
+                problem.hard.extend(&constraints);
                 problem.hard.extend(asked);
                 problem.costs = costs.iter().map(|factor| (0, factor)).collect();
                 problem.dimensions = 1;

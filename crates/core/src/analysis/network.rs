@@ -4,6 +4,9 @@
 //! some packages only, whether it is asked; then, for each party that has a floor and only an
 //! order of weights, which corner of the order decides.
 
+use std::cell::OnceCell;
+
+use super::agreement::unknown_costs;
 use super::worth::{End, Term, above_floor, at_weight, terms};
 use crate::scenario::{
     Consent, DemandId, FloorHeight, Formula, IssueId, OptionId, OptionSet, Package, PartyId,
@@ -37,6 +40,7 @@ pub struct Network<'a> {
     asked: Vec<Asked>,
     corners: Vec<Option<Variable>>,
     terms: Vec<Vec<Term>>,
+    unknown: OnceCell<Vec<Factor<i128>>>,
 }
 
 impl<'a> Network<'a> {
@@ -70,6 +74,7 @@ impl<'a> Network<'a> {
             asked,
             corners,
             terms: scenario.frame.parties.ids().map(|party| terms(scenario, party)).collect(),
+            unknown: OnceCell::new(),
         };
         network.hard = network.constraints();
         network.keeps = Table::new(
@@ -97,6 +102,11 @@ impl<'a> Network<'a> {
     /// The parts of a party's worth.
     pub fn terms(&self, party: PartyId) -> &[Term] {
         self.terms.get(party.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Costs that count the unknown stances of parties that are asked.
+    pub fn unknown_costs(&self) -> &[Factor<i128>] {
+        self.unknown.get_or_init(|| unknown_costs(self))
     }
 
     /// The demands that bind in some package, floors left out, in file order.
@@ -138,6 +148,15 @@ impl<'a> Network<'a> {
             let excepted = except.is_some_and(|(_, value)| values.last() == Some(&value));
             excepted || self.holds(formula, &scope, values)
         })
+    }
+
+    /// A condition as tables that all have to hold: one for each part of a conjunction, so that
+    /// what it does not join stays apart.
+    pub fn tables(&self, formula: &Formula) -> Vec<Factor<bool>> {
+        match formula {
+            Formula::All(parts) => parts.iter().flat_map(|part| self.tables(part)).collect(),
+            whole => vec![self.table(whole, None)],
+        }
     }
 
     fn holds(&self, formula: &Formula, scope: &[IssueId], values: &[usize]) -> bool {

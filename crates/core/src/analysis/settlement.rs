@@ -5,14 +5,15 @@
 //! settles: a way to carry out the words. What no clause settles is *open*, if a clause leaves it
 //! to later talks, or *silent*; such an issue may still come out any way the rules allow.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use itertools::Itertools as _;
 
 use super::conflict::{Member, clause_table, reading_formula};
 use super::network::Network;
-use crate::scenario::{Clause, Formula, IssueId, OptionId, OptionSet, Proposal, Reading, limits};
-use crate::search::{Budget, Exhausted, Factor, Goal, Problem, nogoods};
+use crate::scenario::{Clause, Formula, IssueId, OptionId, OptionSet, Proposal, limits};
+use crate::search::{Budget, Exhausted, Factor, Plan, Problem, nogoods};
 
 /// What a proposal settles.
 #[derive(Clone, Debug)]
@@ -37,7 +38,7 @@ pub struct Choice {
     /// an issue that no clause settles are all that the rules allow.
     pub options: Vec<(bool, OptionSet)>,
     /// What holds in every package that follows the reading.
-    pub constraints: Vec<Factor<bool>>,
+    pub constraints: Rc<[Factor<bool>]>,
 }
 
 /// A way to carry out the words of a proposal.
@@ -47,8 +48,18 @@ pub struct Realisation {
     pub reading: usize,
     /// By issue: whether a clause settles it, and what is still possible.
     pub options: Vec<(bool, OptionSet)>,
+    /// What holds in every package that follows the reading.
+    text: Rc<[Factor<bool>]>,
+}
+
+impl Realisation {
     /// What holds in every package that follows it.
-    pub constraints: Vec<Factor<bool>>,
+    pub fn constraints(&self, network: &Network<'_>) -> Vec<Factor<bool>> {
+        let issues = network.scenario.frame.issues.ids().zip(&self.options);
+        let settled = issues.filter(|(_, (settled, _))| *settled);
+        let fixed = settled.map(|(issue, (_, options))| network.only(issue, *options));
+        self.text.iter().cloned().chain(fixed).collect()
+    }
 }
 
 /// What a proposal does about an issue.
@@ -88,9 +99,10 @@ pub fn outline(
     proposal: &Proposal,
     budget: &mut Budget,
 ) -> Result<Outline, Exhausted> {
+    let clauses: Vec<Vec<Alternative>> =
+        proposal.clauses.iter().map(|clause| alternatives(network, clause)).collect();
     let mut readings = Vec::new();
-    let mut picks = Vec::new();
-    choose(network, &proposal.clauses, &mut picks, &mut readings, budget)?;
+    choose(network, &clauses, &mut Vec::new(), &mut readings, budget)?;
     let mut realisations = Vec::new();
     for (place, reading) in readings.iter().enumerate() {
         realise(network, place, reading, &mut realisations, budget)?;
@@ -106,41 +118,67 @@ pub fn outline(
     Ok(Outline { readings, realisations, settlements, clash })
 }
 
+/// One way to read a clause.
+struct Alternative {
+    /// Which reading; none where the clause settles nothing or does not bite.
+    pick: Option<usize>,
+    /// The issues it settles.
+    settles: Vec<IssueId>,
+    /// What holds in packages that follow it.
+    constraints: Vec<Factor<bool>>,
+}
+
+fn alternatives(network: &Network<'_>, clause: &Clause) -> Vec<Alternative> {
+    let readings = clause.readings.iter().enumerate();
+    let mut list: Vec<Alternative> = readings
+        .map(|(place, reading)| Alternative {
+            pick: Some(place),
+            settles: reading.settles.iter().map(|(issue, _)| *issue).collect(),
+            constraints: network.tables(&reading_formula(reading)),
+        })
+        .collect();
+    // No reading bites: either there is none, or no condition holds.
+    let conditions: Option<Vec<Formula>> =
+        clause.readings.iter().map(|reading| Some(reading.when.clone()?.negated())).collect();
+    list.extend(conditions.map(|none| Alternative {
+        pick: None,
+        settles: Vec::new(),
+        constraints: network.tables(&Formula::All(none)),
+    }));
+    list
+}
+
 /// Adds every consistent choice of readings that begins with `picks`.
-fn choose(
+fn choose<'a>(
     network: &Network<'_>,
-    clauses: &[Clause],
-    picks: &mut Vec<Option<usize>>,
+    clauses: &'a [Vec<Alternative>],
+    picks: &mut Vec<&'a Alternative>,
     readings: &mut Vec<Choice>,
     budget: &mut Budget,
 ) -> Result<(), Exhausted> {
-    let formulas = chosen_formulas(clauses, picks);
-    let constraints: Vec<Factor<bool>> =
-        formulas.iter().map(|formula| network.table(formula, None)).collect();
-    let Some(clause) = clauses.get(picks.len()) else {
+    let constraints = |picks: &[&Alternative]| -> Vec<Factor<bool>> {
+        picks.iter().flat_map(|pick| pick.constraints.iter().cloned()).collect()
+    };
+    let Some(alternatives) = clauses.get(picks.len()) else {
+        let constraints = constraints(picks);
         if let Some(possible) = possible(network, &constraints, budget)? {
             if readings.len() == limits::READINGS {
                 return Err(Exhausted { budget: limits::READINGS as u64 });
             }
-            let settled = settled_issues(clauses, picks);
+            let settled: BTreeSet<&IssueId> = picks.iter().flat_map(|it| &it.settles).collect();
             let options = possible
                 .into_iter()
                 .enumerate()
                 .map(|(issue, options)| (settled.contains(&IssueId::new(issue)), options))
                 .collect();
-            readings.push(Choice { picks: picks.clone(), options, constraints });
+            let picks = picks.iter().map(|it| it.pick).collect();
+            readings.push(Choice { picks, options, constraints: constraints.into() });
         }
         return Ok(());
     };
     // A branch that no package follows has no readings further down.
-    if picks.last().is_some_and(Option::is_some) && !follows(network, &constraints, budget)? {
+    if alternatives.len() > 1 && !follows(network, &constraints(picks), budget)? {
         return Ok(());
-    }
-    let mut alternatives: Vec<Option<usize>> = (0..clause.readings.len()).map(Some).collect();
-    let conditional = clause.readings.iter().all(|reading| reading.when.is_some());
-    if conditional {
-        // No reading bites: either there is none, or no condition holds.
-        alternatives.push(None);
     }
     for alternative in alternatives {
         picks.push(alternative);
@@ -148,34 +186,6 @@ fn choose(
         picks.pop();
     }
     Ok(())
-}
-
-/// What holds in packages that follow the chosen readings.
-fn chosen_formulas(clauses: &[Clause], picks: &[Option<usize>]) -> Vec<Formula> {
-    let mut formulas = Vec::new();
-    for (clause, pick) in clauses.iter().zip(picks) {
-        match pick.and_then(|pick| clause.readings.get(pick)) {
-            Some(reading) => formulas.push(reading_formula(reading)),
-            None => {
-                let conditions = clause.readings.iter().filter_map(|it| it.when.clone());
-                formulas.extend(conditions.map(Formula::negated));
-            }
-        }
-    }
-    formulas
-}
-
-fn chosen<'a>(
-    clauses: &'a [Clause],
-    picks: &'a [Option<usize>],
-) -> impl Iterator<Item = &'a Reading> {
-    clauses.iter().zip(picks).filter_map(|(clause, pick)| clause.readings.get((*pick)?))
-}
-
-fn settled_issues(clauses: &[Clause], picks: &[Option<usize>]) -> BTreeSet<IssueId> {
-    chosen(clauses, picks)
-        .flat_map(|reading| reading.settles.iter().map(|(issue, _)| *issue))
-        .collect()
 }
 
 /// The world without who is asked: whoever is asked, the world stays the same.
@@ -196,7 +206,9 @@ pub(crate) fn follows(
     constraints: &[Factor<bool>],
     budget: &mut Budget,
 ) -> Result<bool, Exhausted> {
-    Ok(!world(network, constraints).solve(Goal::First, budget)?.is_empty())
+    let world = world(network, constraints);
+    let plan = Plan::new(&world.domains, world.hard.iter().map(|factor| factor.scope()));
+    plan.is_satisfiable(&world.hard, budget)
 }
 
 /// By issue the options that occur in some package under the rules and these constraints,
@@ -206,56 +218,19 @@ pub fn possible(
     constraints: &[Factor<bool>],
     budget: &mut Budget,
 ) -> Result<Option<Vec<OptionSet>>, Exhausted> {
-    let places = network.scenario.frame.issues.values().map(crate::scenario::Issue::places);
-    let all: Vec<OptionSet> = places.map(OptionSet::first).collect();
-    possible_within(network, constraints, &all, budget)
+    let world = world(network, constraints);
+    let plan = Plan::new(&world.domains, world.hard.iter().map(|factor| factor.scope()));
+    let options = |values: Vec<bool>| -> OptionSet {
+        let seen = values.iter().enumerate().filter(|(_, seen)| **seen);
+        seen.map(|(value, _)| OptionId::new(value)).collect()
+    };
+    let support = plan.support(&world.hard, budget)?;
+    Ok(support.map(|variables| variables.into_iter().map(options).collect()))
 }
 
-/// The same, where by issue no option outside `within` can occur.
-fn possible_within(
-    network: &Network<'_>,
-    constraints: &[Factor<bool>],
-    within: &[OptionSet],
-    budget: &mut Budget,
-) -> Result<Option<Vec<OptionSet>>, Exhausted> {
-    let whole = world(network, constraints);
-    let mut seen = vec![OptionSet::EMPTY; whole.domains.len()];
-    // Issues that no table couples can be looked at apart.
-    for variables in components(&whole) {
-        let hard: Vec<&Factor<bool>> = whole
-            .hard
-            .iter()
-            .copied()
-            .filter(|factor| factor.scope().iter().any(|it| variables.contains(it)))
-            .collect();
-        let part = Problem { hard, domains: whole.domains.clone(), ..Problem::default() };
-        let mut note = |seen: &mut Vec<OptionSet>, fixed: Option<&Factor<bool>>| {
-            let mut narrowed = part.clone();
-            narrowed.hard.extend(fixed);
-            let found = narrowed.solve(Goal::First, budget)?.pop();
-            for variable in variables.iter().filter(|_| found.is_some()) {
-                let value = found.as_ref().and_then(|found| found.assignment.get(*variable));
-                if let (Some(set), Some(value)) = (seen.get_mut(*variable), value) {
-                    *set = set.with(OptionId::new(*value));
-                }
-            }
-            Ok::<bool, Exhausted>(found.is_some())
-        };
-        // Each package found shows one option of every issue; the others are asked for one by one.
-        if !note(&mut seen, None)? {
-            return Ok(None);
-        }
-        for variable in &variables {
-            let within = within.get(*variable).copied().unwrap_or_default();
-            for option in within.iter() {
-                if !seen.get(*variable).is_some_and(|set| set.contains(option)) {
-                    let fixed = only(network, IssueId::new(*variable), option);
-                    note(&mut seen, Some(&fixed))?;
-                }
-            }
-        }
-    }
-    Ok(Some(seen))
+/// The issues in groups that neither the world nor some constraints join.
+pub(crate) fn groups(network: &Network<'_>, constraints: &[Factor<bool>]) -> Vec<Vec<usize>> {
+    components(&world(network, constraints))
 }
 
 /// The variables in groups that no table joins.
@@ -294,38 +269,37 @@ fn realise(
     if realisations.len().saturating_add(count) > limits::READINGS {
         return Err(Exhausted { budget: limits::READINGS as u64 });
     }
-    // What an issue that no table couples to others comes out as leaves the others as they are.
-    let components = components(&world(network, &reading.constraints));
-    let is_alone = |issue: &IssueId| components.contains(&vec![issue.index()]);
-    let (alone, coupled): (Vec<_>, Vec<_>) =
-        loose.into_iter().partition(|(issue, _)| is_alone(issue));
-    for fixed in combinations(&coupled) {
-        let mut constraints = reading.constraints.clone();
-        constraints.extend(fixed.iter().map(|(issue, option)| only(network, *issue, *option)));
-        let options = if fixed.is_empty() {
-            reading.options.clone()
-        } else {
-            let within: Vec<OptionSet> = reading.options.iter().map(|(_, set)| *set).collect();
-            let Some(possible) = possible_within(network, &constraints, &within, budget)? else {
+    let components = groups(network, &reading.constraints);
+    // What the options of some issues leave possible: of one component only, because others are
+    // not touched.
+    let mut known: BTreeMap<Vec<(IssueId, OptionId)>, Option<Vec<OptionSet>>> = BTreeMap::new();
+    'next: for fixed in combinations(&loose) {
+        let mut options = reading.options.clone();
+        for component in &components {
+            let here = fixed.iter().filter(|(issue, _)| component.contains(&issue.index()));
+            let here: Vec<(IssueId, OptionId)> = here.copied().collect();
+            if here.is_empty() {
                 continue;
-            };
-            let settled = reading.options.iter().map(|(settled, _)| *settled);
-            settled.zip(possible).collect()
-        };
-        for apart in combinations(&alone) {
-            let mut realisation = Realisation {
-                reading: place,
-                options: options.clone(),
-                constraints: constraints.clone(),
-            };
-            for (issue, option) in apart {
-                realisation.constraints.push(only(network, issue, option));
-                if let Some((_, set)) = realisation.options.get_mut(issue.index()) {
-                    *set = OptionSet::only(option);
+            }
+            if !known.contains_key(&here) {
+                let mut constraints = reading.constraints.to_vec();
+                constraints.extend(here.iter().map(|(issue, it)| only(network, *issue, *it)));
+                known.insert(here.clone(), possible(network, &constraints, budget)?);
+            }
+            let Some(Some(possible)) = known.get(&here) else { continue 'next };
+            for issue in component {
+                if let (Some((_, set)), Some(left)) =
+                    (options.get_mut(*issue), possible.get(*issue))
+                {
+                    *set = *left;
                 }
             }
-            realisations.push(realisation);
         }
+        realisations.push(Realisation {
+            reading: place,
+            options,
+            text: reading.constraints.clone(),
+        });
     }
     Ok(())
 }
@@ -382,6 +356,15 @@ fn smallest_clash(
     let soft: Vec<&Factor<bool>> = tables.iter().collect();
     let clashes = nogoods::conflicts(&network.domains, &hard, &soft, budget)?;
     Ok(clashes.into_iter().next().unwrap_or_default())
+}
+
+/// What holds in packages that follow some reading of a clause, as tables that all have to hold.
+pub(crate) fn clause_tables(network: &Network<'_>, clause: &Clause) -> Vec<Factor<bool>> {
+    match &clause.readings[..] {
+        [] => Vec::new(),
+        [only] if only.when.is_none() => network.tables(&reading_formula(only)),
+        _ => vec![clause_table(network, clause)],
+    }
 }
 
 /// The clauses that have a say on an issue: by their places.

@@ -2,7 +2,8 @@
 
 use super::network::{Asked, Network, obliging};
 use super::settlement::{Realisation, follows};
-use crate::scenario::{Consent, Formula, IssueId, OptionId, OptionSet, PartyId};
+use crate::scenario::{Consent, Formula, IssueId, OptionId, PartyId};
+use crate::search::factor::for_each;
 use crate::search::{Budget, Exhausted};
 
 /// How a realisation treats a demand.
@@ -40,41 +41,45 @@ pub fn treatment(
     realisation: &Realisation,
     budget: &mut Budget,
 ) -> Result<Treatment, Exhausted> {
-    let loose = undetermined(formula, realisation);
     let issues = &network.scenario.frame.issues;
-    let first = |issue: IssueId| {
-        let options = realisation.options.get(issue.index()).map(|it| it.1);
-        options.and_then(|set| set.iter().next()).unwrap_or(OptionId::new(0))
+    let scope: Vec<IssueId> = formula.scope().into_iter().collect();
+    let options = |issue: IssueId| -> Vec<OptionId> {
+        let set = realisation.options.get(issue.index()).map(|it| it.1);
+        set.unwrap_or_default().iter().collect()
     };
+    let possible: Vec<Vec<OptionId>> = scope.iter().map(|issue| options(*issue)).collect();
+    let sizes: Vec<usize> = possible.iter().map(Vec::len).collect();
+    let (mut holds, mut fails) = (false, false);
+    for_each(&sizes, |values| {
+        if holds && fails {
+            return;
+        }
+        let chosen = |issue: IssueId| {
+            let place = scope.iter().position(|other| *other == issue);
+            let option = place.and_then(|it| possible.get(it)?.get(*values.get(it)?));
+            option.copied().unwrap_or(OptionId::new(0))
+        };
+        let kept = formula.holds_with(issues, &chosen);
+        holds |= kept;
+        fails |= !kept;
+    });
     let verdict = |holds: bool, fails: bool| match (holds, fails) {
         (true, true) => Treatment::Pending,
         (true, false) => Treatment::Kept,
         _ => Treatment::Broken,
     };
-    match loose[..] {
-        [] => {
-            let holds = formula.holds_with(issues, &first);
-            Ok(verdict(holds, !holds))
-        }
-        // With one open issue, what is possible there decides.
-        [open] => {
-            let options = realisation.options.get(open.index()).map_or(OptionSet::EMPTY, |it| it.1);
-            let holds = |option: OptionId| {
-                let chosen = |issue: IssueId| if issue == open { option } else { first(issue) };
-                formula.holds_with(issues, &chosen)
-            };
-            Ok(verdict(options.iter().any(holds), options.iter().any(|it| !holds(it))))
-        }
-        _ => {
-            let table = network.table(formula, None);
-            let mut with = realisation.constraints.clone();
-            with.push(table.clone());
-            let holds = follows(network, &with, budget)?;
-            let mut without = realisation.constraints.clone();
-            without.push(table.map(|holds| !holds));
-            Ok(verdict(holds, follows(network, &without, budget)?))
-        }
+    let open = sizes.iter().filter(|size| **size > 1).count();
+    if open < 2 || holds != fails {
+        return Ok(verdict(holds, fails));
     }
+    // Options that are possible one by one may not be so together.
+    let table = network.table(formula, None);
+    let mut with = realisation.constraints(network);
+    with.push(table.clone());
+    let holds = follows(network, &with, budget)?;
+    with.pop();
+    with.push(table.map(|holds| !holds));
+    Ok(verdict(holds, follows(network, &with, budget)?))
 }
 
 /// Whether a realisation asks a party.
@@ -90,7 +95,7 @@ pub fn occasion(
         Asked::Where(_) => {}
     }
     let mut hangs_on = Vec::new();
-    let mut none = realisation.constraints.clone();
+    let mut none = Vec::new();
     for occasion in occasions(network, party) {
         match treatment(network, &occasion, realisation, budget)? {
             Treatment::Kept => return Ok(Occasion::Always),
@@ -105,6 +110,7 @@ pub fn occasion(
         return Ok(Occasion::Never);
     }
     // Each may be open and yet one of them hold whatever comes.
+    none.extend(realisation.constraints(network));
     let avoidable = follows(network, &none, budget)?;
     Ok(if avoidable { Occasion::Sometimes(hangs_on) } else { Occasion::Always })
 }

@@ -10,13 +10,12 @@
 //! What no clause settles breaks nothing: a demand on it is *pending*. A demand is broken for
 //! certain by a realisation if every package that follows it breaks the demand.
 
-use super::conflict::clause_table;
-use super::extremes::{Extreme, extreme};
+use super::extremes::{Extreme, extremes};
 use super::floor_test::{Met, floor_met, interim, possible_worths};
 use super::network::Network;
-use super::settlement::{Outline, Realisation};
+use super::settlement::{Outline, Realisation, clause_tables};
 use super::treatment::{Occasion, Treatment, occasion, treatment, undetermined};
-use super::worth::{End, Term};
+use super::worth::Term;
 use crate::scenario::{Clause, DemandId, Formula, IssueId, OptionSet, PartyId, Proposal};
 use crate::search::{Budget, Exhausted, Factor};
 
@@ -40,7 +39,7 @@ pub struct Verdict {
     /// By realisation, what the party says to it; none where it is not asked.
     pub by_realisation: Vec<Option<Answer>>,
     /// Its least and greatest worth, in hundredths of the party's own total, over all readings
-    /// and fillings and whatever is not settled.
+    /// and fillings and whatever is not settled. None also where only the verdict was asked for.
     pub worth: Option<(Extreme, Extreme)>,
     /// Which demand is its floor, and whether it is met: in every filling, in some, in none.
     pub floor: Option<(DemandId, Met)>,
@@ -110,6 +109,20 @@ pub fn verdicts(
     outline: &Outline,
     budget: &mut Budget,
 ) -> Result<Vec<Verdict>, Exhausted> {
+    let mut verdicts = without_worths(network, proposal, outline, budget)?;
+    for verdict in &mut verdicts {
+        verdict.worth = worth_over(network, proposal, verdict.party, budget)?;
+    }
+    Ok(verdicts)
+}
+
+/// The verdict of every party, its worths left out: no verdict rests on them.
+pub fn without_worths(
+    network: &Network<'_>,
+    proposal: &Proposal,
+    outline: &Outline,
+    budget: &mut Budget,
+) -> Result<Vec<Verdict>, Exhausted> {
     let parties = network.scenario.frame.parties.ids();
     parties.map(|party| verdict(network, proposal, outline, party, budget)).collect()
 }
@@ -140,7 +153,8 @@ pub fn passing(verdicts: &[Verdict], outline: &Outline) -> Passing {
     if rejecting.is_empty() { Passing::OnlyReadDifferently } else { Passing::Fails(rejecting) }
 }
 
-fn verdict(
+/// The verdict of one party, its worth left out.
+pub(crate) fn verdict(
     network: &Network<'_>,
     proposal: &Proposal,
     outline: &Outline,
@@ -156,7 +170,7 @@ fn verdict(
         unspoken: Vec::new(),
         deciding: Vec::new(),
         by_realisation: Vec::new(),
-        worth: worth_over(network, proposal, party, budget)?,
+        worth: None,
         floor: None,
     };
     if outline.realisations.is_empty() {
@@ -299,14 +313,11 @@ fn worth_over(
     party: PartyId,
     budget: &mut Budget,
 ) -> Result<Option<(Extreme, Extreme)>, Exhausted> {
-    let interim = interim(network, proposal);
     // Some reading of every clause: that is every reading of the text.
-    let clauses: Vec<Factor<bool>> =
-        proposal.clauses.iter().map(|clause| clause_table(network, clause)).collect();
-    let constraints: Vec<&Factor<bool>> = clauses.iter().chain(&interim).collect();
-    let low = extreme(network, party, &constraints, End::Low, budget)?;
-    let high = extreme(network, party, &constraints, End::High, budget)?;
-    Ok(low.zip(high))
+    let mut constraints: Vec<Factor<bool>> =
+        proposal.clauses.iter().flat_map(|clause| clause_tables(network, clause)).collect();
+    constraints.extend(interim(network, proposal));
+    extremes(network, party, &constraints, budget)
 }
 
 /// The clauses on whose reading an answer hangs: those of which another reading, all other

@@ -6,6 +6,8 @@ use smallvec::SmallVec;
 
 use super::budget::{Budget, Exhausted};
 use super::factor::{Factor, Variable, for_each, strides_of};
+use super::least::{Least, Tables};
+use super::plan::Plan;
 
 /// What is to be minimised, and what is forbidden.
 #[derive(Clone, Debug, Default)]
@@ -72,10 +74,32 @@ struct Bucket {
 impl Problem<'_> {
     /// The best assignments; none where everything is forbidden.
     pub fn solve(&self, goal: Goal, budget: &mut Budget) -> Result<Vec<Found>, Exhausted> {
+        let plan = Plan::new(&self.domains, self.scopes());
+        match goal {
+            Goal::First => self.first(&plan, budget),
+            Goal::Frontier => self.frontier(&plan, budget),
+        }
+    }
+
+    fn first(&self, plan: &Plan, budget: &mut Budget) -> Result<Vec<Found>, Exhausted> {
+        let tables = Tables { hard: &self.hard, costs: &self.costs, dimensions: self.dimensions };
+        let found = plan.least(tables, budget)?.map(|Least { costs, assignment }| {
+            let bears =
+                |(_, factor): &&(usize, &Factor<bool>)| factor.at(&assignment) == Some(&true);
+            let mut marks: Vec<usize> =
+                self.marks.iter().filter(bears).map(|(it, _)| *it).collect();
+            marks.sort_unstable();
+            marks.dedup();
+            Found { costs, marks, assignment }
+        });
+        Ok(found.into_iter().collect())
+    }
+
+    fn frontier(&self, plan: &Plan, budget: &mut Budget) -> Result<Vec<Found>, Exhausted> {
         let mut buckets: Vec<Bucket> = Vec::new();
         let mut taken: Vec<bool> = Vec::new();
-        for variable in self.order() {
-            let bucket = self.eliminate(variable, &buckets, &mut taken, goal, budget)?;
+        for variable in plan.buckets.iter().map(|bucket| bucket.variable) {
+            let bucket = self.eliminate(variable, &buckets, &mut taken, budget)?;
             buckets.push(bucket);
             taken.push(false);
         }
@@ -84,7 +108,7 @@ impl Problem<'_> {
         let mut labels = vec![self.empty_label()];
         for root in &roots {
             let below = buckets.get(*root).and_then(|bucket| bucket.labels.first());
-            labels = Self::combine(&labels, below.map_or(&[], Vec::as_slice), goal, budget)?;
+            labels = Self::combine(&labels, below.map_or(&[], Vec::as_slice), budget)?;
         }
         let mut found = Vec::new();
         for label in labels {
@@ -128,64 +152,11 @@ impl Problem<'_> {
         hard.chain(costs).chain(marks)
     }
 
-    /// An order of elimination: next the variable whose neighbours have the fewest combinations.
-    fn order(&self) -> Vec<Variable> {
-        let count = self.domains.len();
-        let mut near = vec![vec![false; count]; count];
-        for scope in self.scopes() {
-            for one in scope {
-                for other in scope.iter().filter(|other| *other != one) {
-                    if let Some(cell) = near.get_mut(*one).and_then(|row| row.get_mut(*other)) {
-                        *cell = true;
-                    }
-                }
-            }
-        }
-        // A variable that no table names keeps its first value.
-        let mut named = vec![false; count];
-        for variable in self.scopes().flatten() {
-            if let Some(cell) = named.get_mut(*variable) {
-                *cell = true;
-            }
-        }
-        let is_named = |variable: &Variable| named.get(*variable).copied().unwrap_or(false);
-        let mut left: Vec<Variable> = (0..count).filter(is_named).collect();
-        let mut order = Vec::with_capacity(left.len());
-        let neighbours = |near: &[Vec<bool>], variable: Variable, left: &[Variable]| {
-            let row = near.get(variable).map_or(&[][..], Vec::as_slice);
-            left.iter()
-                .copied()
-                .filter(|other| row.get(*other).copied().unwrap_or(false))
-                .collect::<Vec<_>>()
-        };
-        while !left.is_empty() {
-            let size = |variable: &Variable| {
-                neighbours(&near, *variable, &left).iter().fold(1_u64, |product, other| {
-                    let values = self.domains.get(*other).copied().unwrap_or(1);
-                    product.saturating_mul(u64::try_from(values).unwrap_or(u64::MAX))
-                })
-            };
-            let Some(next) = left.iter().copied().min_by_key(size) else { break };
-            left.retain(|variable| *variable != next);
-            let around = neighbours(&near, next, &left);
-            for one in &around {
-                for other in around.iter().filter(|other| *other != one) {
-                    if let Some(cell) = near.get_mut(*one).and_then(|row| row.get_mut(*other)) {
-                        *cell = true;
-                    }
-                }
-            }
-            order.push(next);
-        }
-        order
-    }
-
     fn eliminate(
         &self,
         variable: Variable,
         buckets: &[Bucket],
         taken: &mut [bool],
-        goal: Goal,
         budget: &mut Budget,
     ) -> Result<Bucket, Exhausted> {
         let done = |other: &Variable| buckets.iter().any(|bucket| bucket.variable == *other);
@@ -278,13 +249,13 @@ impl Problem<'_> {
                 let mut combined = vec![label];
                 for (messages, steps) in &below {
                     let message = messages.get(at(steps, value)).map_or(&[][..], Vec::as_slice);
-                    match Self::combine(&combined, message, goal, budget) {
+                    match Self::combine(&combined, message, budget) {
                         Ok(labels) => combined = labels,
                         Err(exhausted) => outcome = Err(exhausted),
                     }
                 }
                 for label in combined {
-                    insert(&mut best, label, goal);
+                    insert(&mut best, label);
                 }
             }
             labels.push(best);
@@ -297,7 +268,6 @@ impl Problem<'_> {
     fn combine(
         one: &[Label],
         other: &[Label],
-        goal: Goal,
         budget: &mut Budget,
     ) -> Result<Vec<Label>, Exhausted> {
         budget.spend((one.len() as u64).saturating_mul(other.len() as u64))?;
@@ -312,7 +282,7 @@ impl Problem<'_> {
                     *word |= more;
                 }
                 sum.parts.push(u32::try_from(index).unwrap_or(u32::MAX));
-                insert(&mut sums, sum, goal);
+                insert(&mut sums, sum);
             }
             budget.spend(sums.len() as u64)?;
         }
@@ -332,28 +302,19 @@ impl Bucket {
 }
 
 /// Adds a label to a list of best ones, unless it is no better than one of them.
-fn insert(best: &mut Vec<Label>, label: Label, goal: Goal) {
-    match goal {
-        Goal::First => match best.first_mut() {
-            Some(first) if first.costs <= label.costs => {}
-            Some(first) => *first = label,
-            None => best.push(label),
-        },
-        Goal::Frontier => {
-            let no_better = |kept: &Label| {
-                let everywhere = kept.costs.iter().zip(&label.costs).all(|(one, two)| one <= two);
-                everywhere && (kept.costs != label.costs || kept.marks == label.marks)
-            };
-            if best.iter().any(no_better) {
-                return;
-            }
-            best.retain(|kept| {
-                let beaten = label.costs.iter().zip(&kept.costs).all(|(one, two)| one <= two);
-                !beaten || kept.costs == label.costs
-            });
-            best.push(label);
-        }
+fn insert(best: &mut Vec<Label>, label: Label) {
+    let no_better = |kept: &Label| {
+        let everywhere = kept.costs.iter().zip(&label.costs).all(|(one, two)| one <= two);
+        everywhere && (kept.costs != label.costs || kept.marks == label.marks)
+    };
+    if best.iter().any(no_better) {
+        return;
     }
+    best.retain(|kept| {
+        let beaten = label.costs.iter().zip(&kept.costs).all(|(one, two)| one <= two);
+        !beaten || kept.costs == label.costs
+    });
+    best.push(label);
 }
 
 /// Follows a label down the buckets and notes the values it stands for.
@@ -443,7 +404,8 @@ mod tests {
             let all = brute(&problem);
             let mut budget = Budget::new(Budget::DEFAULT);
             let first = problem.solve(Goal::First, &mut budget).unwrap();
-            assert_eq!(first.first().map(|it| &it.costs), all.first().map(|(costs, _)| costs));
+            let first_of_all = first.first().map(|it| (it.costs.clone(), it.assignment.clone()));
+            assert_eq!(first_of_all.as_ref(), all.first());
             let mut frontier: Vec<Vec<i128>> = all
                 .iter()
                 .map(|(costs, _)| costs.clone())

@@ -110,6 +110,43 @@ pub fn for_each(sizes: &[usize], mut visit: impl FnMut(&[usize])) {
     }
 }
 
+/// Calls `visit` with every combination of values, the last changing fastest; of each it says
+/// where it stands in some tables. `steps` tells for each table how far one step of each value
+/// moves in it.
+pub(super) fn walk(sizes: &[usize], steps: &[Vec<usize>], mut visit: impl FnMut(&[usize])) {
+    // What changes in each table when the value at a place rises and all later ones fall back to
+    // zero: modulo the word size, so that falling back is an addition as well.
+    let rise = |place: usize| -> Vec<usize> {
+        let back = |steps: &Vec<usize>| {
+            let later = steps.iter().zip(sizes).skip(place + 1);
+            later.map(|(step, size)| step * size.saturating_sub(1)).sum::<usize>()
+        };
+        let rises =
+            steps.iter().map(|it| it.get(place).copied().unwrap_or(0).wrapping_sub(back(it)));
+        rises.collect()
+    };
+    if sizes.contains(&0) {
+        return;
+    }
+    let mut digits: Vec<(usize, usize, Vec<usize>)> =
+        sizes.iter().enumerate().map(|(place, size)| (0, *size, rise(place))).collect();
+    let mut places = vec![0_usize; steps.len()];
+    'next: loop {
+        visit(&places);
+        for (value, size, rise) in digits.iter_mut().rev() {
+            *value += 1;
+            if *value < *size {
+                for (place, rise) in places.iter_mut().zip(rise) {
+                    *place = place.wrapping_add(*rise);
+                }
+                continue 'next;
+            }
+            *value = 0;
+        }
+        return;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

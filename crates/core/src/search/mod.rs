@@ -10,12 +10,17 @@ pub mod eliminate;
 pub mod factor;
 pub mod frontier;
 pub mod hitting;
+pub mod least;
 pub mod nogoods;
 mod order;
 pub mod pareto;
+pub mod plan;
 pub mod subsets;
+pub mod support;
 
 pub use budget::{Budget, Exhausted};
 pub use diagram::{Additive, Diagram};
 pub use eliminate::{Found, Goal, Problem};
 pub use factor::{Factor, Variable};
+pub use least::Tables;
+pub use plan::Plan;
