@@ -9,7 +9,7 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use super::bounds::{Bounds, Target, Value, compare_shares, div_ceil, product, shares, total};
+use super::lagrange::{Bounds, Target, Value, compare_shares, div_ceil, product, shares, total};
 use super::budget::{Budget, Exhausted};
 use super::diagram::{Arc, Diagram};
 use super::frontier::{Frontier, Reach, Terms};

@@ -164,7 +164,7 @@ fn reordered(
     }
 }
 
-type State = SmallVec<[u32; 8]>;
+type State = SmallVec<[u32; 12]>;
 
 impl Diagram {
     /// The diagram of a problem. One unit of work is one value tried at one node.
@@ -175,9 +175,15 @@ impl Diagram {
         for (at, variable) in order.iter().enumerate() {
             place[*variable] = at;
         }
-        let hard = problem.hard.iter().map(|it| Automaton::hard(it, domains, &place));
-        let gains = problem.gains.iter().map(|(to, it)| Automaton::gain(*to, it, domains, &place));
-        let tables: Vec<Automaton> = hard.chain(gains).collect();
+        let hard = absorbed(domains, &problem.hard, |one, two| *one && *two);
+        let hard = hard.iter().map(|it| Automaton::hard(it, domains, &place));
+        let mut tables: Vec<Automaton> = hard.collect();
+        for dimension in 0..problem.dimensions {
+            let gains = problem.gains.iter().filter(|(to, _)| *to == dimension);
+            let gains: Vec<&Factor<i64>> = gains.map(|(_, it)| *it).collect();
+            let gains = absorbed(domains, &gains, |one, two| one + two);
+            tables.extend(gains.iter().map(|it| Automaton::gain(dimension, it, domains, &place)));
+        }
         let mut diagram = Self {
             variables: domains.len(),
             dimensions: problem.dimensions,
@@ -374,13 +380,13 @@ struct Unfolding<'a> {
     open: &'a [usize],
 }
 
-/// Where the state of a table is found before a layer and put after it.
-struct Track<'a> {
+/// A table with a variable in this layer.
+struct Touched<'a> {
     table: &'a Automaton,
     /// Its place among the open tables before; none if it begins here.
     before: Option<usize>,
-    /// Which of its variables this layer assigns, if any.
-    level: Option<usize>,
+    /// Which of its variables this layer assigns.
+    level: usize,
     /// Whether it is still open after.
     stays: bool,
 }
@@ -394,53 +400,57 @@ impl Unfolding<'_> {
         states: &[State],
         budget: &mut Budget,
     ) -> Result<(Vec<Arc>, Vec<State>, Vec<usize>), Exhausted> {
-        let begins = |table: &usize| self.tables[*table].scope.first() == Some(&variable);
-        let begun: Vec<usize> = (0..self.tables.len()).filter(begins).collect();
+        // States after this layer: what is left of the tables that it does not touch, then of
+        // those that it does.
+        let mut copied = Vec::new();
         let mut still_open = Vec::new();
-        let mut tracks = Vec::new();
-        for (before, number) in self
-            .open
-            .iter()
-            .enumerate()
-            .map(|(at, number)| (Some(at), *number))
-            .chain(begun.into_iter().map(|number| (None, number)))
-        {
+        let mut touched = Vec::new();
+        let begun = (0..self.tables.len())
+            .filter(|number| self.tables[*number].scope.first() == Some(&variable));
+        let open = self.open.iter().enumerate().map(|(at, number)| (Some(at), *number));
+        for (before, number) in open.chain(begun.map(|number| (None, number))) {
             let table = &self.tables[number];
-            let last = table.scope.last().map_or(0, |last| self.place[*last]);
-            let level = table.scope.iter().position(|it| *it == variable);
-            let stays = last > self.at;
-            if stays {
-                still_open.push(number);
+            match table.scope.iter().position(|it| *it == variable) {
+                Some(level) => {
+                    let stays = table.scope.last().is_some_and(|it| self.place[*it] > self.at);
+                    touched.push((number, Touched { table, before, level, stays }));
+                }
+                None => {
+                    copied.extend(before);
+                    still_open.push(number);
+                }
             }
-            tracks.push(Track { table, before, level, stays });
         }
+        still_open.extend(touched.iter().filter(|(_, it)| it.stays).map(|(number, _)| *number));
         let mut arcs: Vec<Arc> = Vec::new();
         let mut next: Vec<State> = Vec::new();
         let mut known: HashMap<State, usize> = HashMap::new();
+        let mut after = State::new();
         for (from, state) in states.iter().enumerate() {
-            budget.spend((values * (1 + tracks.len())) as u64)?;
+            budget.spend((values * (1 + touched.len())) as u64)?;
             let begin = arcs.len();
             'values: for value in 0..values {
-                let mut after = State::new();
+                after.clear();
+                after.extend(copied.iter().map(|at| state[*at]));
                 let mut gain: SmallVec<[i64; 4]> = smallvec![0; dimensions];
-                for track in &tracks {
-                    let here = track.before.map_or(track.table.root.state, |at| state[at]);
-                    let mut left = here;
-                    if let (Some(level), true) = (track.level, here != DONE) {
-                        let step = track.table.levels[level][here as usize][value];
+                for (_, it) in &touched {
+                    let mut left = it.before.map_or(it.table.root.state, |at| state[at]);
+                    if left != DONE {
+                        let step = it.table.levels[it.level][left as usize][value];
                         if step.state == DEAD {
                             continue 'values;
                         }
                         left = step.state;
-                        if let Some(dimension) = track.table.dimension {
+                        if let Some(dimension) = it.table.dimension {
                             gain[dimension] += step.gain;
                         }
                     }
-                    if track.stays {
+                    if it.stays {
                         after.push(left);
                     }
                 }
-                let to = *known.entry(after).or_insert_with_key(|after| {
+                let to = known.get(&after).copied().unwrap_or_else(|| {
+                    known.insert(after.clone(), next.len());
                     next.push(after.clone());
                     next.len() - 1
                 });
@@ -453,4 +463,38 @@ impl Unfolding<'_> {
         }
         Ok((arcs, next, still_open))
     }
+}
+
+/// The tables of one kind with those that speak of no variable that another does not speak of as
+/// well put into that other one: fewer tables are open at a time.
+fn absorbed<T: Clone>(
+    domains: &[usize],
+    tables: &[&Factor<T>],
+    both: impl Fn(&T, &T) -> T,
+) -> Vec<Factor<T>> {
+    let mut largest_first: Vec<&Factor<T>> = tables.to_vec();
+    largest_first.sort_by_key(|table| std::cmp::Reverse(table.scope().len()));
+    let mut kept: Vec<Factor<T>> = Vec::new();
+    for table in largest_first {
+        let covers = |it: &&mut Factor<T>| {
+            table.scope().iter().all(|variable| it.scope().contains(variable))
+        };
+        match kept.iter_mut().find(covers) {
+            Some(other) => {
+                let scope = other.scope().to_vec();
+                let mut assignment = vec![0; domains.len()];
+                let mut at = 0;
+                *other = Factor::tabulate(domains, scope.clone(), |values| {
+                    for (variable, value) in scope.iter().zip(values) {
+                        assignment[*variable] = *value;
+                    }
+                    at += 1;
+                    let one = &other.entries()[at - 1];
+                    table.at(&assignment).map_or_else(|| one.clone(), |two| both(one, two))
+                });
+            }
+            None => kept.push(table.clone()),
+        }
+    }
+    kept
 }

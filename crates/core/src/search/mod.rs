@@ -2,7 +2,7 @@
 //! a few variables each, and exact answers about them.
 
 pub mod best;
-mod bounds;
+mod lagrange;
 pub mod budget;
 pub mod count;
 pub mod diagram;
