@@ -3,12 +3,14 @@
 use impasse_core::analysis::agreement::Agreement;
 use impasse_core::analysis::conflict::{Conflict, Member};
 use impasse_core::analysis::distance::Step;
+use impasse_core::analysis::nearest::Text;
 use impasse_core::analysis::way_out::{Given, WayOut};
-use impasse_core::scenario::{Clause, Package};
+use impasse_core::scenario::{Clause, Package, Proposal};
 
 use super::oracle::agreement::{has_no_stated_obstacle, is_agreement};
 use super::oracle::conflict::{breaks, follows};
 use super::oracle::distance::{below, missing, refusals};
+use super::oracle::nearest::{contradicted, settles, to_add, to_clarify, weight};
 use super::oracle::way_out::ask;
 use super::oracle::{Choice, World, choice};
 
@@ -96,4 +98,24 @@ pub fn way_out(world: &World<'_>, answer: &WayOut) -> Result<(), Flaw> {
         ensure(right, format!("another concession than {:?}", concession.what))?;
     }
     Ok(())
+}
+
+/// The package of a text contradicts only the clauses to change, and the rest of what is to be
+/// done to the text is as the definitions have it.
+pub fn text(world: &World<'_>, proposal: &Proposal, answer: &Text) -> Result<(), Flaw> {
+    let choice = possible(world, &answer.package)?;
+    let against = contradicted(world, proposal, &choice);
+    ensure(against == answer.changed, "contradicts other clauses")?;
+    let nowhere = |place: &&usize| {
+        let issues = &world.scenario.frame.issues;
+        settles(&proposal.clauses[**place])
+            .iter()
+            .all(|issue| choice[issue.index()] >= issues[*issue].options.len())
+    };
+    ensure(against.iter().filter(nowhere).eq(&answer.struck), "strikes other clauses")?;
+    let weights = against.iter().map(|place| weight(world, &proposal.clauses[*place]));
+    ensure(answer.weight == weights.sum(), "weighs something else")?;
+    let unclear = to_clarify(world, proposal, &against, &choice);
+    ensure(answer.clarified == unclear, "clarifies other clauses")?;
+    ensure(answer.added == to_add(world, proposal, &choice), "adds other issues")
 }

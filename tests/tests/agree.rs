@@ -6,10 +6,11 @@ use impasse_core::analysis::agreement::{self, Agreement};
 use impasse_core::analysis::conflict::{Conflicts, Member, conflicts};
 use impasse_core::analysis::distance::distance;
 use impasse_core::analysis::involvement::{alone, involvement};
+use impasse_core::analysis::nearest::{Nearest, nearest};
 use impasse_core::analysis::network::Network;
-use impasse_core::analysis::way_out::{WayOut, ways_out};
+use impasse_core::analysis::way_out::{Criterion, WayOut, cheapest, ways_out};
 use impasse_core::analysis::worth::of_package;
-use impasse_core::scenario::{Clause, PartyId, Ratio};
+use impasse_core::scenario::{Clause, DemandId, PartyId, Ratio};
 use impasse_core::search::Budget;
 use impasse_tests::evidence;
 use impasse_tests::generate::Size;
@@ -17,6 +18,7 @@ use impasse_tests::oracle::agreement::{Strongest, strongest, with_fewest_unstate
 use impasse_tests::oracle::conflict::{Element, conflicts as all_conflicts};
 use impasse_tests::oracle::distance::staircase;
 use impasse_tests::oracle::involvement::shares;
+use impasse_tests::oracle::nearest::{self as texts, smallest_changes};
 use impasse_tests::oracle::way_out::{Ask, ways_out as all_ways_out};
 use impasse_tests::oracle::worth::of_package as worth_range;
 use impasse_tests::oracle::{World, choice, package};
@@ -119,9 +121,13 @@ fn asked(world: &World<'_>, way: &WayOut) -> (usize, Vec<Ratio>) {
 }
 
 fn check_ways_out(world: &World<'_>, answer: &[WayOut], expected: &[Ask]) {
-    let found: BTreeSet<_> = answer.iter().map(|way| asked(world, way)).collect();
-    let expected: BTreeSet<_> =
-        expected.iter().map(|ask| (ask.refusals, ask.prices.clone())).collect();
+    let found: BTreeSet<(_, Vec<DemandId>)> =
+        answer.iter().map(|way| (asked(world, way), way.demands().collect())).collect();
+    assert_eq!(found.len(), answer.len(), "a way out is listed twice");
+    let expected: BTreeSet<_> = expected
+        .iter()
+        .map(|ask| ((ask.refusals, ask.prices.clone()), ask.broken.clone()))
+        .collect();
     assert_eq!(found, expected);
     for way in answer {
         evidence::way_out(world, way).unwrap();
@@ -136,11 +142,87 @@ fn ways_out_are_all_that_nothing_undercuts() {
     for size in [Size::MIXED, Size::REFUSALS, Size::FLOORS] {
         each(&size, 150, |world| {
             let network = Network::new(world.scenario);
-            let answer = ways_out(&network, None, |_| true, &mut budget()).unwrap();
+            let answer = ways_out(&network, |_| true, &mut budget()).unwrap();
             check_ways_out(world, &answer, &all_ways_out(world, |_| true));
+        });
+    }
+}
+
+/// What a criterion orders by, the most important first.
+fn order(criterion: Criterion, refusals: usize, prices: &[Ratio]) -> [Ratio; 3] {
+    let refusals = Ratio::from(i128::try_from(refusals).unwrap());
+    let greatest = prices.iter().copied().max().unwrap_or_default();
+    let total = prices.iter().sum();
+    match criterion {
+        Criterion::FewestRefusals => [refusals, greatest, total],
+        Criterion::LeastGreatestPrice => [greatest, refusals, total],
+        Criterion::LeastTotalPrice => [total, refusals, greatest],
+    }
+}
+
+#[test]
+fn the_cheapest_ways_out_are_the_first_of_all() {
+    let criteria =
+        [Criterion::FewestRefusals, Criterion::LeastGreatestPrice, Criterion::LeastTotalPrice];
+    for size in [Size::MIXED, Size::REFUSALS, Size::FLOORS] {
+        each(&size, 150, |world| {
+            let network = Network::new(world.scenario);
+            let all = all_ways_out(world, |_| true);
+            for criterion in criteria {
+                let mut expected: Vec<_> =
+                    all.iter().map(|ask| order(criterion, ask.refusals, &ask.prices)).collect();
+                expected.sort_unstable();
+                for most in [1, 3] {
+                    let answer = cheapest(&network, |_| true, criterion, most, &mut budget());
+                    assert_eq!(answer.stopped, None);
+                    let keys = answer.list.iter().map(|way| {
+                        let (refusals, prices) = asked(world, way);
+                        order(criterion, refusals, &prices)
+                    });
+                    assert!(keys.eq(expected.iter().take(most).copied()), "{criterion:?} {most}");
+                    assert!(!answer.complete || all.len() == answer.list.len());
+                    assert!(answer.complete || answer.list.len() == most);
+                    let least = all.iter().map(|ask| ask.refusals).min();
+                    assert!(least.is_none_or(|least| answer.least_refusals <= least));
+                    for way in &answer.list {
+                        evidence::way_out(world, way).unwrap();
+                    }
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn the_nearest_texts_are_all_smallest_changes() {
+    for size in [Size::MIXED, Size::REFUSALS, Size::FLOORS, Size::TODAY] {
+        each(&size, 150, |world| {
+            let network = Network::new(world.scenario);
             let known = conflicts(&network, &[], &mut budget());
-            let again = ways_out(&network, Some(&known), |_| true, &mut budget()).unwrap();
-            assert_eq!(answer, again, "known conflicts change the ways out");
+            for proposal in world.scenario.frame.proposals.values() {
+                let expected = smallest_changes(world, proposal);
+                match nearest(&network, proposal, &known, &mut budget()).unwrap() {
+                    Nearest::Passing(list) => {
+                        let found: BTreeSet<_> =
+                            list.iter().map(|text| text.changed.clone()).collect();
+                        assert_eq!(found.len(), list.len(), "a text is listed twice");
+                        assert_eq!(found, expected);
+                        assert!(list.is_sorted_by_key(|text| text.weight));
+                        for text in &list {
+                            evidence::text(world, proposal, text).unwrap();
+                            let best = texts::package(world, proposal, &text.changed);
+                            assert_eq!(Some(choice(&text.package)), best);
+                        }
+                    }
+                    Nearest::LeastBad(text, step) => {
+                        assert!(expected.is_empty(), "some text passes");
+                        evidence::text(world, proposal, &text).unwrap();
+                        evidence::step(world, &step).unwrap();
+                        let found = (step.refusals, text.changed.len(), step.missing);
+                        assert_eq!(Some(found), texts::least_bad(world, proposal));
+                    }
+                }
+            }
         });
     }
 }

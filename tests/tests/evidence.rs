@@ -107,7 +107,7 @@ fn a_way_out_with_another_package_price_or_concession_is_refused() {
     let scenario = parse(BRIDGE);
     let world = World::new(&scenario);
     let network = Network::new(&scenario);
-    let answer = ways_out(&network, None, |_| true, &mut budget()).unwrap();
+    let answer = ways_out(&network, |_| true, &mut budget()).unwrap();
     assert!(!answer.is_empty());
     for way in &answer {
         evidence::way_out(&world, way).unwrap();

@@ -33,7 +33,7 @@ fn answers(spec: &Spec) -> Option<Answers> {
     let mut budget = Budget::new(Budget::DEFAULT);
     let known = conflicts(&network, &[], &mut budget);
     let name = |id| scenario.demands[id].name.clone();
-    let ways = ways_out(&network, None, |_| true, &mut budget).unwrap();
+    let ways = ways_out(&network, |_| true, &mut budget).unwrap();
     let priced = ways.iter().map(|way| {
         let paid = way.prices.iter().filter(|(_, price)| price.likely != Ratio::default());
         let prices =

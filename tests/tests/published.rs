@@ -80,7 +80,7 @@ fn the_running_example_of_camus_has_three_conflicts() {
     let printed = sets(&[&["1", "2"], &["1", "3", "4"], &["1", "5", "6"]]);
     assert_eq!(conflict_names(&scenario), printed);
     // Of the printed correction sets {1}, {2,3,5}, … the smallest asks for one refusal.
-    let ways = ways_out(&Network::new(&scenario), None, |_| true, &mut budget()).unwrap();
+    let ways = ways_out(&Network::new(&scenario), |_| true, &mut budget()).unwrap();
     let given = ways[0].demands().map(|id| scenario.demands[id].name.as_str()).collect_vec();
     assert_eq!((ways[0].refusals, given), (1, vec!["1"]));
 }

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod conflict;
 pub mod distance;
 pub mod involvement;
+pub mod nearest;
 pub mod overlap;
 pub mod trade;
 pub mod verdict;

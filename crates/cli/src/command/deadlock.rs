@@ -74,7 +74,7 @@ impl Request<'_> {
             .or_else(|| decided_otherwise(&network, &conflicts, distance.as_ref()));
         let deadlock = agreement == Some(Agreement::Deadlock);
         let ways = if deadlock {
-            ways_out(&network, Some(&conflicts), |_| true, &mut budget(self.common))
+            ways_out(&network, |_| true, &mut budget(self.common))
                 .map_err(|exhausted| part("the ways out", exhausted))
                 .ok()
         } else {

@@ -104,7 +104,7 @@ pub fn find(
 }
 
 /// One for each unknown stance of a party that is asked.
-pub(super) fn unknown_costs(network: &Network<'_>) -> Vec<Factor<i128>> {
+pub(crate) fn unknown_costs(network: &Network<'_>) -> Vec<Factor<i128>> {
     let mut costs = Vec::new();
     for party in network.scenario.frame.parties.ids() {
         let asked = match network.asked(party) {
@@ -134,17 +134,6 @@ pub(super) fn unknown_costs(network: &Network<'_>) -> Vec<Factor<i128>> {
         }
     }
     costs
-}
-
-/// Costs that put packages in file order: one place a variable.
-pub(crate) fn order_costs(network: &Network<'_>) -> Vec<Factor<i128>> {
-    (0..network.domains.len())
-        .map(|variable| {
-            Factor::tabulate(&network.domains, vec![variable], |values| {
-                values.first().and_then(|value| i128::try_from(*value).ok()).unwrap_or(0)
-            })
-        })
-        .collect()
 }
 
 /// What the acceptance of a package rests on.

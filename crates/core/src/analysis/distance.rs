@@ -8,13 +8,17 @@
 
 use std::collections::BTreeMap;
 
-use super::agreement::{broken, order_costs, shortfall};
+use super::agreement::{broken, shortfall};
+use super::first::{Wish, first};
 use super::network::{Asked, Network, is_asked};
+use super::price_scale::PriceScale;
 use super::worth::End;
 use crate::scenario::{
     Demand, DemandId, DemandKind, IssueId, Package, PartyId, Points, Ratio, Stance, Word,
 };
-use crate::search::{Budget, Exhausted, Factor, Found, Goal, Variable};
+use crate::search::bounds::{Bounds, Sums};
+use crate::search::layers::{Plan, search};
+use crate::search::{Budget, Exhausted, Factor, Variable};
 
 /// How far from agreement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,38 +46,148 @@ pub struct Step {
 /// The distance to agreement, with its staircase.
 pub fn distance(network: &Network<'_>, budget: &mut Budget) -> Result<Distance, Exhausted> {
     let concessions = Concessions::new(network, |_| true);
-    let mut problem = network.problem();
-    problem.costs.extend(concessions.refusals.iter().map(|factor| (0, factor)));
-    let floors: Vec<&Vec<Factor<Points>>> = concessions.floors.values().collect();
-    let found = if floors.is_empty() {
-        let order = order_costs(network);
-        problem.costs.extend(order.iter().enumerate().map(|(it, factor)| (1 + it, factor)));
-        problem.dimensions = 1 + order.len();
-        problem.solve(Goal::First, budget)?
-    } else {
-        for (place, list) in floors.iter().enumerate() {
-            problem.costs.extend(list.iter().map(|factor| (1 + place, factor)));
+    if concessions.floors.is_empty() {
+        let wish = Wish { counts: vec![&concessions.refusals], ..Wish::default() };
+        let found = first(network, &wish, budget)?;
+        let steps = found.map(|assignment| step(network, &network.package(&assignment)));
+        return Ok(Distance { steps: steps.into_iter().collect() });
+    }
+    let counts: Vec<(&Factor<i128>, i128)> =
+        concessions.refusals.iter().map(|table| (table, 1)).collect();
+    let rungs = staircase(network, &counts, &concessions.floors, false, budget)?;
+    Ok(Distance { steps: rungs.into_iter().map(|rung| rung.step).collect() })
+}
+
+/// Tables of bounds have no more entries than this.
+const TABLE: usize = 4096;
+
+/// Labels a layer in the first search; each further one has more room.
+const WIDTH: usize = 64;
+
+/// One rung of a staircase.
+#[derive(Clone, Debug)]
+pub(crate) struct Rung {
+    count: i128,
+    pub(crate) step: Step,
+}
+
+/// For every count, such as that of refusals, the least points missing: the rungs that miss less
+/// than all with a lesser count; or the lowest rung alone.
+pub(crate) fn staircase(
+    network: &Network<'_>,
+    counts: &[(&Factor<i128>, i128)],
+    floors: &BTreeMap<PartyId, Vec<Factor<Points>>>,
+    lowest: bool,
+    budget: &mut Budget,
+) -> Result<Vec<Rung>, Exhausted> {
+    let lists = floors.iter().map(|(party, list)| (*party, list.as_slice()));
+    let scale = PriceScale::new(network, lists);
+    let scaled: Vec<Factor<i128>> = floors
+        .iter()
+        .flat_map(|(party, list)| list.iter().map(|table| scale.table(*party, table)))
+        .collect();
+    let parties: Vec<PartyId> = floors.keys().copied().collect();
+    let mut rungs: Vec<Rung> = Vec::new();
+    let mut width = WIDTH;
+    loop {
+        // Bounds of the points missing, and of points and counts weighed against each other.
+        let rates = rates(&scale, &rungs);
+        let mut terms: Vec<(&Factor<i128>, Vec<i128>)> = Vec::new();
+        for (table, by) in counts {
+            let weighed = rates.iter().chain([&1]).map(|rate| rate * by);
+            terms.push((table, weighed.collect()));
         }
-        problem.dimensions = 1 + floors.len();
-        problem.solve(Goal::Frontier, budget)?
+        terms.extend(scaled.iter().map(|table| (table, vec![1; rates.len()])));
+        let mut views = rates.len() + 1;
+        for list in floors.values() {
+            let mut row = vec![0; views];
+            row.push(1);
+            terms.extend(list.iter().map(|table| (table, row.clone())));
+            views += 1;
+        }
+        let hard = network.hard.iter().collect();
+        let sums = Sums { domains: network.domains.clone(), hard, terms, views };
+        let bounds = Bounds::new(&sums, TABLE, budget)?;
+        let known: Vec<(i128, i128)> =
+            rungs.iter().map(|it| (it.count, scale.hundredths(it.step.missing))).collect();
+        let wanted = |sums: &[i128], _: &[u64]| {
+            let (weighed, rest) = sums.split_at(rates.len().min(sums.len()));
+            let Some((count, lacks)) = rest.split_first() else { return true };
+            if lowest && known.first().is_some_and(|(least, _)| least < count) {
+                return false;
+            }
+            let each = parties.iter().zip(lacks);
+            let missing: i128 = each.map(|(party, lacks)| scale.down(*party, *lacks).max(0)).sum();
+            lowers(&known, &rates, *count, missing, weighed)
+        };
+        let plan = Plan { apart: rates.len(), costs: 1, ties: 1, width };
+        let layers = search(&bounds, network.domains.len(), &[], plan, wanted, budget)?;
+        rungs.extend(layers.found.iter().map(|found| {
+            let tables = counts.iter();
+            let counted = tables.filter_map(|(table, by)| Some(table.at(&found.assignment)? * by));
+            Rung { count: counted.sum(), step: step(network, &network.package(&found.assignment)) }
+        }));
+        rungs = descending(rungs);
+        if !layers.narrow {
+            return Ok(rungs);
+        }
+        width = width.saturating_mul(16);
+    }
+}
+
+/// What one of a count is weighed against points of the scale: nothing, and rates about as steep
+/// as the rungs known so far.
+fn rates(scale: &PriceScale, rungs: &[Rung]) -> Vec<i128> {
+    let mut rates = vec![0];
+    if let (Some(top), Some(bottom)) = (rungs.first(), rungs.last()) {
+        let fall = scale.hundredths(top.step.missing) - scale.hundredths(bottom.step.missing);
+        let rate = fall / (bottom.count - top.count).max(1);
+        rates.extend([rate / 2, rate, rate * 2].into_iter().filter(|rate| *rate > 0));
+    }
+    rates
+}
+
+/// Whether something with these bounds may lie below the known rungs: for some count it may miss
+/// fewer points than any rung with a lesser one, and no more than that with the same.
+fn lowers(
+    known: &[(i128, i128)],
+    rates: &[i128],
+    count: i128,
+    missing: i128,
+    weighed: &[i128],
+) -> bool {
+    // Between two rungs nothing changes but the count, whose increase only lowers the bounds.
+    let counts = [count].into_iter().chain(known.iter().map(|(count, _)| *count));
+    let next = |count: i128| {
+        let above = known.iter().map(|(other, _)| *other).filter(|other| *other > count);
+        above.min().map_or(count, |above| above - 1)
     };
-    let mut candidates: Vec<Step> =
-        found.iter().map(|found| step(network, &network.package(&found.assignment))).collect();
-    candidates.sort_by(|one, other| {
-        (one.refusals, one.missing, one.greatest, &one.package).cmp(&(
-            other.refusals,
-            other.missing,
-            other.greatest,
-            &other.package,
-        ))
-    });
-    let mut steps: Vec<Step> = Vec::new();
-    for candidate in candidates {
-        if steps.last().is_none_or(|last| candidate.missing < last.missing) {
-            steps.push(candidate);
+    let ends = counts.filter(|it| *it >= count).flat_map(|it| [it, next(it)]);
+    ends.into_iter().any(|given| {
+        let least = weighed.iter().zip(rates).map(|(sum, rate)| sum - rate * given).max();
+        let least = least.unwrap_or(0).max(missing).max(0);
+        known.iter().all(|(step, points)| match step.cmp(&given) {
+            std::cmp::Ordering::Less => least < *points,
+            std::cmp::Ordering::Equal => least <= *points,
+            std::cmp::Ordering::Greater => true,
+        })
+    })
+}
+
+/// The rungs that no other undercuts, least counts first.
+fn descending(mut rungs: Vec<Rung>) -> Vec<Rung> {
+    let key = |rung: &Rung| {
+        let step = &rung.step;
+        (rung.count, step.missing, step.greatest, step.package.clone())
+    };
+    rungs.sort_by_cached_key(key);
+    let mut kept: Vec<Rung> = Vec::new();
+    for rung in rungs {
+        if kept.last().is_none_or(|last| rung.step.missing < last.step.missing) {
+            kept.push(rung);
         }
     }
-    Ok(Distance { steps })
+    kept
 }
 
 /// What a package asks: refusals and points.
@@ -209,37 +323,6 @@ impl Concessions {
             }
         }
         result
-    }
-
-    /// The best packages by refusals, prices and floors: every combination that no other
-    /// undercuts everywhere, for each set of broken demands.
-    pub(crate) fn frontier(
-        &self,
-        network: &Network<'_>,
-        extra: &[&Factor<bool>],
-        budget: &mut Budget,
-    ) -> Result<Vec<Found>, Exhausted> {
-        let mut problem = network.problem();
-        problem.hard.extend(self.kept.iter().filter_map(|it| network.keeps[*it].as_ref()));
-        problem.hard.extend(extra);
-        problem.costs.extend(self.refusals.iter().map(|factor| (0, factor)));
-        let mut place = 1;
-        let lists = self
-            .kept_floors
-            .values()
-            .chain([&self.links])
-            .chain(self.prices.values())
-            .chain(self.floors.values());
-        for list in lists {
-            problem.costs.extend(list.iter().map(|factor| (place, factor)));
-            place += 1;
-        }
-        problem.dimensions = place;
-        problem.marks = self.broken.iter().map(|(id, factor)| (id.index(), factor)).collect();
-        let found = problem.solve(Goal::Frontier, budget)?;
-        let floors = self.kept_floors.len();
-        let met = |found: &Found| found.costs.iter().skip(1).take(floors).all(|cost| *cost <= 0);
-        Ok(found.into_iter().filter(met).collect())
     }
 }
 

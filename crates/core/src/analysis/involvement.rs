@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::conflict::Conflicts;
 use super::distance::may_be_asked;
 use super::network::Network;
-use super::way_out::{WayOut, ways_out};
+use super::way_out::{Criterion, WayOut, cheapest};
 use crate::scenario::{DemandId, PartyId, Ratio};
 use crate::search::{Budget, Exhausted};
 
@@ -98,8 +98,12 @@ pub fn alone(
     for party in network.scenario.frame.parties.ids() {
         let insists = network.scenario.demands.values().any(|demand| demand.party == party);
         if may_be_asked(network, party) && insists {
-            let ways = ways_out(network, None, |other| other == party, budget)?;
-            answers.push((party, ways.into_iter().next()));
+            let order = Criterion::FewestRefusals;
+            let ways = cheapest(network, |other| other == party, order, 1, budget);
+            if let Some(exhausted) = ways.stopped {
+                return Err(exhausted);
+            }
+            answers.push((party, ways.list.into_iter().next()));
         }
     }
     Ok(answers)

@@ -9,14 +9,14 @@
 //! party, then by the total, prices taken at the middle of all ranges; every way out whose prices
 //! no other undercuts is kept, so that no side is asked first by construction.
 
-use super::conflict::Conflicts;
+pub use super::cheapest::Criterion;
 use super::distance::{Concessions, best_not_ruled_out, in_hundredths, points_below, step};
 use super::network::Network;
 use super::worth::{End, mean, of_package, worth_of_issue};
 use crate::scenario::{
     DemandId, DemandKind, IssueId, OptionId, Package, PartyId, Points, Range, Ratio,
 };
-use crate::search::{Budget, Exhausted, hitting};
+use crate::search::{Budget, Exhausted};
 
 /// What some package asks the parties to give up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,114 +78,57 @@ impl WayOut {
     pub fn links(&self) -> usize {
         self.concessions.iter().filter(|concession| concession.what == Given::LinkNotMet).count()
     }
-
-    fn key(&self) -> (usize, Ratio, Ratio, Vec<DemandId>) {
-        (
-            self.refusals,
-            self.greatest_price(),
-            self.total_price(),
-            self.concessions.iter().map(|it| it.demand).collect(),
-        )
-    }
 }
 
 /// The ways out whose refusals and prices no other undercuts, best first. `gives` says which
 /// parties may give way.
 pub fn ways_out(
     network: &Network<'_>,
-    conflicts: Option<&Conflicts>,
     gives: impl Fn(PartyId) -> bool,
     budget: &mut Budget,
 ) -> Result<Vec<WayOut>, Exhausted> {
-    let tables = Concessions::new(network, gives);
-    let found = tables.frontier(network, &[], budget)?;
-    let mut ways: Vec<WayOut> = Vec::new();
-    for found in found {
-        let way = way_out(network, &network.package(&found.assignment));
-        if !ways.iter().any(|other| other.concessions == way.concessions) {
-            ways.push(way);
-        }
+    let ways = cheapest(network, gives, Criterion::FewestRefusals, usize::MAX, budget);
+    match ways.stopped {
+        None => Ok(ways.list),
+        Some(exhausted) => Err(exhausted),
     }
-    let undercut = |way: &WayOut| ways.iter().any(|other| undercuts(other, way));
-    let kept: Vec<bool> = ways.iter().map(|way| !undercut(way)).collect();
-    let mut ways: Vec<WayOut> =
-        ways.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(way, _)| way).collect();
-    let mut minimal = Vec::new();
-    for way in ways.drain(..) {
-        if is_minimal(network, conflicts, &way, budget)? {
-            minimal.push(way);
-        }
-    }
-    minimal.sort_by_key(WayOut::key);
-    Ok(minimal)
 }
 
-/// Whether a way out asks no more of anybody and less of somebody.
-fn undercuts(one: &WayOut, other: &WayOut) -> bool {
-    let price = |way: &WayOut, party: PartyId| {
-        let found = way.prices.iter().find(|(id, _)| *id == party);
-        found.map_or(Ratio::from_integer(0), |(_, price)| price.likely)
-    };
-    let parties = one.prices.iter().chain(&other.prices).map(|(party, _)| *party);
-    let pairs: Vec<(Ratio, Ratio)> =
-        parties.map(|party| (price(one, party), price(other, party))).collect();
-    one.refusals <= other.refusals
-        && one.links() <= other.links()
-        && pairs.iter().all(|(mine, theirs)| mine <= theirs)
-        && (one.refusals < other.refusals
-            || one.links() < other.links()
-            || pairs.iter().any(|(mine, theirs)| mine < theirs))
+/// The cheapest ways out, and what is proven of the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaysOut {
+    /// The ways out, best first under the criterion.
+    pub list: Vec<WayOut>,
+    /// Whether there are no others: none that another does not undercut.
+    pub complete: bool,
+    /// Why others may be cheaper than those listed, if they may.
+    pub stopped: Option<Exhausted>,
+    /// Proven: no way out gives fewer refusals.
+    pub least_refusals: usize,
 }
 
-/// Whether no package breaks only some of what this one breaks.
-fn is_minimal(
+/// The `most` cheapest ways out by a criterion; no other is cheaper than the last of them.
+pub fn cheapest(
     network: &Network<'_>,
-    conflicts: Option<&Conflicts>,
-    way: &WayOut,
+    gives: impl Fn(PartyId) -> bool,
+    criterion: Criterion,
+    most: usize,
     budget: &mut Budget,
-) -> Result<bool, Exhausted> {
-    let broken: Vec<usize> = way.demands().map(DemandId::index).collect();
-    let has_floor = way.demands().any(|demand| network.scenario.demands[demand].floor().is_some());
-    if let Some(conflicts) = conflicts
-        && conflicts.stopped.is_none()
-        && !has_floor
-    {
-        // The minimal sets to break are the minimal hitting sets of the conflicts.
-        return Ok(hitting::is_minimal(&conflicts.demand_sets(), &broken));
+) -> WaysOut {
+    let tables = Concessions::new(network, gives);
+    let found = super::cheapest::cheapest(network, &tables, criterion, most, budget);
+    let mut list: Vec<WayOut> =
+        found.packages.iter().map(|package| way_out(network, package)).collect();
+    list.sort_by_cached_key(|way| {
+        let demands: Vec<DemandId> = way.demands().collect();
+        (criterion.key(way.refusals, way.greatest_price(), way.total_price()), demands)
+    });
+    WaysOut {
+        list,
+        complete: found.complete,
+        stopped: found.stopped,
+        least_refusals: found.least_refusals,
     }
-    let firm: Vec<DemandId> =
-        network.binding().map(|(id, _)| id).filter(|id| network.scenario.is_firm(*id)).collect();
-    let floored: Vec<PartyId> = network
-        .floored()
-        .filter(|(_, demand)| !broken.contains(&demand.index()))
-        .map(|(party, _)| party)
-        .collect();
-    for demand in way.demands() {
-        let mut kept: Vec<DemandId> =
-            firm.iter().copied().filter(|id| !broken.contains(&id.index())).collect();
-        let mut floors = floored.clone();
-        match &network.scenario.demands[demand].kind {
-            DemandKind::Floor(_) => floors.push(network.scenario.demands[demand].party),
-            _ => kept.push(demand),
-        }
-        let strength = super::agreement::Strength::Possible;
-        let other = super::agreement::find(network, strength, &kept, &floors, &[], budget)?;
-        if other.is_some_and(|package| no_worse(network, way, &package)) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-/// Whether a package misses no floor by more points than a way out does.
-fn no_worse(network: &Network<'_>, way: &WayOut, package: &Package) -> bool {
-    network.floored().all(|(party, demand)| {
-        let allowed = way.concessions.iter().find_map(|concession| match &concession.what {
-            Given::BelowFloor { by, .. } if concession.demand == demand => Some(*by),
-            _ => None,
-        });
-        points_below(network, party, package) <= allowed.unwrap_or(Ratio::from_integer(0))
-    })
 }
 
 /// What a package asks.

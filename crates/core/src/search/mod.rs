@@ -2,7 +2,7 @@
 //! a few variables each, and exact answers about them.
 
 pub mod best;
-mod lagrange;
+pub mod bounds;
 pub mod budget;
 pub mod count;
 pub mod diagram;
@@ -10,6 +10,8 @@ pub mod eliminate;
 pub mod factor;
 pub mod frontier;
 pub mod hitting;
+mod lagrange;
+pub mod layers;
 pub mod least;
 pub mod nogoods;
 mod order;
