@@ -7,7 +7,7 @@ use impasse_core::scenario::{
     DemandId, History, IssueId, OptionSet, PartyId, ProposalId, RuleId, Scenario, Supposition,
     decimal,
 };
-use impasse_core::search::{Budget, Exhausted, Goal};
+use impasse_core::search::{Budget, Exhausted};
 
 /// What is odd about a scenario.
 pub(crate) fn oddities(
@@ -25,7 +25,7 @@ pub(crate) fn nothing_possible(history: &History, origins: &Origins) -> Option<F
     let scenario = history.at(history.as_of(), &Supposition::default()).ok()?;
     let network = Network::new(&scenario);
     let mut budget = Budget::new(Budget::DEFAULT);
-    if !network.problem().solve(Goal::First, &mut budget).ok()?.is_empty() {
+    if network.problem().is_possible(&mut budget).ok()? {
         return None;
     }
     let rules = coherence::excluding(&network, &mut budget).ok()?;

@@ -60,7 +60,7 @@ impl Request<'_> {
         let agreement = strongest(&network, &mut budget(self.common));
         let conflicts = match &agreement {
             Ok(Agreement::Deadlock) | Err(_) => conflicts(&network, &[], &mut budget(self.common)),
-            Ok(_) => Conflicts { list: Vec::new(), stopped: None },
+            Ok(_) => Conflicts::default(),
         };
         note(&mut unfinished, "conflicts", conflicts.stopped);
         let mut part =

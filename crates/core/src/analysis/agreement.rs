@@ -4,10 +4,11 @@
 //! package with *no stated obstacle* is accepted in some filling, unknown stances at their best
 //! and disputed demands absent. A *deadlock* has not even the latter: it never rests on silence.
 
+use super::first::{Wish, first};
 use super::network::{Asked, Network, is_asked};
 use super::worth::{End, worth_of_issue};
 use crate::scenario::{DemandId, IssueId, Package, PartyId, Points};
-use crate::search::{Budget, Exhausted, Factor, Goal};
+use crate::search::{Budget, Exhausted, Factor};
 
 /// The strongest agreement there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +60,7 @@ pub fn strongest(network: &Network<'_>, budget: &mut Budget) -> Result<Agreement
 }
 
 /// A package that keeps these demands and the floors of these parties: of several the one with
-/// the fewest unknown stances of asked parties, then the first in file order (with floors: the
-/// first that the search meets).
+/// the fewest unknown stances of asked parties, then the first in file order.
 pub fn find(
     network: &Network<'_>,
     strength: Strength,
@@ -70,14 +70,14 @@ pub fn find(
     budget: &mut Budget,
 ) -> Result<Option<Package>, Exhausted> {
     let scenario = network.scenario;
-    let mut problem = network.problem();
-    problem.hard.extend(demands.iter().filter_map(|demand| network.keeps[*demand].as_ref()));
-    problem.hard.extend(extra);
     let unknown = network.unknown_costs();
+    let mut hard: Vec<&Factor<bool>> =
+        demands.iter().filter_map(|demand| network.keeps[*demand].as_ref()).collect();
+    hard.extend(extra);
     let never_unknown: Vec<Factor<bool>>;
     if strength == Strength::Certain {
         never_unknown = unknown.iter().map(|factor| factor.map(|cost| *cost == 0)).collect();
-        problem.hard.extend(&never_unknown);
+        hard.extend(&never_unknown);
     }
     let end = if strength == Strength::Certain { End::Low } else { End::High };
     let floors: Vec<Vec<Factor<Points>>> = floored
@@ -85,22 +85,17 @@ pub fn find(
         .filter_map(|party| Some((party, scenario.floor(*party)?.1)))
         .flat_map(|(party, floor)| network.floor_costs(*party, &floor.height, end))
         .collect();
-    for (place, list) in floors.iter().enumerate() {
-        problem.costs.extend(list.iter().map(|factor| (place, factor)));
-    }
-    problem.costs.extend(unknown.iter().map(|factor| (floors.len(), factor)));
-    problem.dimensions = floors.len() + 1;
-    if floors.is_empty() {
-        let found = problem.solve(Goal::First, budget)?;
-        return Ok(found.first().map(|found| network.package(&found.assignment)));
-    }
-    let found = problem.solve(Goal::Frontier, budget)?;
-    let met = |costs: &[i128]| costs.iter().take(floors.len()).all(|cost| *cost <= 0);
-    let best = found
-        .iter()
-        .filter(|found| met(&found.costs))
-        .min_by_key(|found| (found.costs.last().copied(), found.assignment.clone()));
-    Ok(best.map(|found| network.package(&found.assignment)))
+    let found = if floors.is_empty() {
+        let mut problem = network.problem();
+        problem.hard.extend(hard);
+        problem.costs = unknown.iter().map(|factor| (0, factor)).collect();
+        problem.dimensions = 1;
+        problem.least(budget)?.map(|found| found.assignment)
+    } else {
+        let floors = floors.iter().map(Vec::as_slice).collect();
+        first(network, &Wish { hard, counts: vec![unknown], floors }, budget)?
+    };
+    Ok(found.map(|assignment| network.package(&assignment)))
 }
 
 /// One for each unknown stance of a party that is asked.

@@ -3,20 +3,27 @@
 //! A conflict is a minimal set of firm demands (for a proposal: with at least one of its clauses)
 //! that no package keeps together under the rules: a minimal unsatisfiable subset. Conflicts
 //! without floors come from elimination of issues, all of them; those with floors from a search,
-//! smallest first.
+//! smallest first. What is not finished within the budget is complete up to some size, and a few
+//! larger conflicts are listed with it, each minimal all the same.
 
 use super::agreement::{Strength, find};
 use super::network::Network;
-use crate::scenario::{Clause, DemandId, Formula, Package, PartyId, Reading};
-use crate::search::{Budget, Exhausted, Factor, nogoods, subsets};
+use super::worth::End;
+use crate::scenario::{Clause, DemandId, Formula, Package, PartyId, Points, Reading};
+use crate::search::satisfy::Constraints;
+use crate::search::subsets::{self, Minimal, Wanted};
+use crate::search::{Budget, Exhausted, Factor, nogoods};
 
 /// All minimal conflicts, or as many as were proven within the budget.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conflicts {
     /// Smallest first, then in file order.
     pub list: Vec<Conflict>,
     /// Why there may be more, if there may.
     pub stopped: Option<Exhausted>,
+    /// All conflicts of at most so many members are listed; larger ones perhaps not all. None
+    /// where the list has every conflict.
+    pub complete_up_to: Option<usize>,
 }
 
 /// A minimal set of demands and clauses that cannot hold together.
@@ -99,104 +106,112 @@ pub fn conflicts(network: &Network<'_>, clauses: &[Clause], budget: &mut Budget)
     }
     let hard: Vec<&Factor<bool>> = network.hard.iter().collect();
     let soft: Vec<&Factor<bool>> = elements.iter().map(|(_, table)| *table).collect();
-    let (plain, mut stopped) = match nogoods::conflicts(&network.domains, &hard, &soft, budget) {
-        Ok(conflicts) => (conflicts, None),
-        Err(exhausted) => (Vec::new(), Some(exhausted)),
-    };
-    let mut sets = plain.clone();
-    let floors: Vec<(PartyId, DemandId)> = network.floored().collect();
-    if !floors.is_empty() && stopped.is_none() {
-        let with_floors = conflicts_with_floors(network, &elements, &floors, &plain, budget);
-        stopped = with_floors.stopped;
-        sets.extend(with_floors.sets);
+    let mut members: Vec<Member> = elements.iter().map(|(member, _)| *member).collect();
+    let mut floors: Vec<Vec<Factor<Points>>> = Vec::new();
+    let mut floored_parties: Vec<PartyId> = Vec::new();
+    for (party, demand) in network.floored() {
+        let Some((_, floor)) = scenario.floor(party) else { continue };
+        // In the best filling a floor is one list of costs, or none where no weight is stated.
+        let costs = network.floor_costs(party, &floor.height, End::High).into_iter().next();
+        floors.push(costs.unwrap_or_default());
+        members.push(Member::Demand(demand));
+        floored_parties.push(party);
     }
-    let member = |element: usize| {
-        elements
-            .get(element)
-            .map(|(member, _)| *member)
-            .or_else(|| Some(Member::Demand(floors.get(element - elements.len())?.1)))
-    };
+    let thresholds: Vec<Vec<&Factor<Points>>> =
+        floors.iter().map(|list| list.iter().collect()).collect();
+    let constraints = Constraints::new(&network.domains, &hard, &soft, &thresholds);
+
+    // A quarter of what is left is for the packages without each member.
+    let mut searching = Budget::new(budget.left() - budget.left() / 4);
+    let mut found = nogoods::smallest(&network.domains, &hard, &soft, usize::MAX, &mut searching);
+    let floored = with_floors(&constraints, soft.len(), &found, &mut searching);
+    found.sets.extend(floored.sets);
+    found.sets.sort_by_key(|set| (set.len(), set.clone()));
+    found.sets.dedup();
+    let mut stopped = found.stopped.or(floored.stopped);
+    let mut up_to = found.up_to.into_iter().chain(floored.up_to).min();
+    let spent = budget.spend(searching.spent());
+
+    let is_clause = |element: &usize| matches!(members.get(*element), Some(Member::Clause(_)));
     let mut list = Vec::new();
-    for set in sets {
-        let mut members: Vec<Member> = set.into_iter().filter_map(member).collect();
-        members.sort_unstable();
-        let has_clause = members.iter().any(|member| matches!(member, Member::Clause(_)));
-        if !clauses.is_empty() && !has_clause {
-            continue;
-        }
-        match without_each(network, clauses, &members, budget) {
-            Ok(without) => list.push(Conflict { members, without }),
-            Err(exhausted) => stopped = Some(exhausted),
+    for set in found.sets.iter().filter(|set| clauses.is_empty() || set.iter().any(is_clause)) {
+        let without = spent.and_then(|()| {
+            without_each(network, &constraints, &soft, &floored_parties, set, budget)
+        });
+        match without {
+            Ok(without) => list.push(conflict(&members, set, without)),
+            Err(exhausted) => {
+                stopped = Some(exhausted);
+                let proven = set.len().saturating_sub(1);
+                up_to = Some(up_to.map_or(proven, |up_to| up_to.min(proven)));
+                break;
+            }
         }
     }
     list.sort_by_key(|conflict| (conflict.members.len(), conflict.members.clone()));
-    Conflicts { list, stopped }
+    Conflicts { list, stopped, complete_up_to: up_to }
 }
 
-fn conflicts_with_floors(
-    network: &Network<'_>,
-    elements: &[(Member, &Factor<bool>)],
-    floors: &[(PartyId, DemandId)],
-    plain: &[Vec<usize>],
+/// The conflicts with a floor among their members; floors come after so many other elements.
+fn with_floors(
+    constraints: &Constraints,
+    others: usize,
+    without: &Minimal,
     budget: &mut Budget,
-) -> subsets::Minimal {
-    let count = elements.len() + floors.len();
-    let among: Vec<usize> = (elements.len()..count).collect();
-    subsets::minimal_infeasible(count, &among, plain, MOST_WITH_FLOORS, budget, |set, budget| {
-        let tables: Vec<&Factor<bool>> =
-            set.iter().filter_map(|it| elements.get(*it).map(|(_, table)| *table)).collect();
-        let floored: Vec<PartyId> = set
-            .iter()
-            .filter_map(|it| floors.get(it.checked_sub(elements.len())?).map(|(party, _)| *party))
-            .collect();
-        let found = find(network, Strength::Possible, &[], &floored, &tables, budget)?;
-        Ok(found.is_some())
+) -> Minimal {
+    let count = constraints.count();
+    let among: Vec<usize> = (others..count).collect();
+    if among.is_empty() {
+        return Minimal { sets: Vec::new(), up_to: None, stopped: None };
+    }
+    let largest = without.up_to.unwrap_or(count);
+    let known: Vec<Vec<usize>> =
+        without.sets.iter().filter(|set| set.len() <= largest).cloned().collect();
+    let wanted = Wanted { count, among: &among, known: &known, largest, most: MOST_WITH_FLOORS };
+    subsets::minimal_infeasible(&wanted, budget, |set, budget| {
+        let witness = constraints.witness(set, budget)?;
+        Ok(witness.map(|witness| constraints.kept(&witness)))
     })
 }
 
-/// For each member a package on which the other members hold.
+/// For each member of a conflict a package on which the other members hold: of several the one
+/// with the fewest unknown stances of asked parties, then the first in file order.
 fn without_each(
     network: &Network<'_>,
-    clauses: &[Clause],
-    members: &[Member],
+    constraints: &Constraints,
+    soft: &[&Factor<bool>],
+    floored: &[PartyId],
+    set: &[usize],
     budget: &mut Budget,
 ) -> Result<Vec<Package>, Exhausted> {
+    // Where nothing is unknown, file order alone decides, and the search has it at once.
+    let is_known = network.unknown_costs().is_empty();
     let mut packages = Vec::new();
-    for dropped in members {
-        let others: Vec<Member> =
-            members.iter().copied().filter(|member| member != dropped).collect();
-        packages.extend(keeping(network, clauses, &others, budget)?);
+    for dropped in set {
+        let others: Vec<usize> = set.iter().copied().filter(|it| it != dropped).collect();
+        if is_known && others.iter().all(|it| *it < soft.len()) {
+            let first = constraints.first(&others, &[], budget)?;
+            packages.extend(first.map(|assignment| network.package(&assignment)));
+        } else {
+            let tables: Vec<&Factor<bool>> =
+                others.iter().filter_map(|it| soft.get(*it).copied()).collect();
+            let floors: Vec<PartyId> = others
+                .iter()
+                .filter_map(|it| floored.get(it.checked_sub(soft.len())?).copied())
+                .collect();
+            packages.extend(find(network, Strength::Possible, &[], &floors, &tables, budget)?);
+        }
     }
     Ok(packages)
 }
 
-/// A package that keeps some demands and clauses, if there is one.
-pub fn keeping(
-    network: &Network<'_>,
-    clauses: &[Clause],
-    members: &[Member],
-    budget: &mut Budget,
-) -> Result<Option<Package>, Exhausted> {
-    let mut demands = Vec::new();
-    let mut floored = Vec::new();
-    let mut tables = Vec::new();
-    for member in members {
-        match member {
-            Member::Demand(id) => {
-                let demand = &network.scenario.demands[*id];
-                if demand.floor().is_some() {
-                    floored.push(demand.party);
-                } else {
-                    demands.push(*id);
-                }
-            }
-            Member::Clause(place) => {
-                tables.extend(clauses.get(*place).map(|clause| clause_table(network, clause)));
-            }
-        }
-    }
-    let tables: Vec<&Factor<bool>> = tables.iter().collect();
-    find(network, Strength::Possible, &demands, &floored, &tables, budget)
+/// The conflict of some elements, its members in their order with their packages.
+fn conflict(members: &[Member], set: &[usize], without: Vec<Package>) -> Conflict {
+    let named = set.iter().filter_map(|element| members.get(*element).copied());
+    let mut pairs: Vec<(Member, Package)> = named.zip(without).collect();
+    pairs.sort_by_key(|(member, _)| *member);
+    let (members, without) = pairs.into_iter().unzip();
+    Conflict { members, without }
 }
 
 /// True where some reading of a clause holds; a clause that settles nothing holds everywhere.

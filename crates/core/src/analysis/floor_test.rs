@@ -5,7 +5,7 @@ use super::settlement::Realisation;
 use super::treatment::occasions;
 use super::worth::{End, Term, Worth, above_floor, at_weight};
 use crate::scenario::{OptionId, OptionSet, PartyId, Proposal};
-use crate::search::{Budget, Exhausted, Factor, Goal};
+use crate::search::{Budget, Exhausted, Factor};
 
 /// Whether a floor is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,8 +56,8 @@ pub fn floor_met(
                 problem.hard.extend(asked);
                 problem.costs = costs.iter().map(|factor| (0, factor)).collect();
                 problem.dimensions = 1;
-                let found = problem.solve(Goal::First, budget)?;
-                let cost = found.first().and_then(|it| it.costs.first().copied());
+                let found = problem.least(budget)?;
+                let cost = found.and_then(|it| it.costs.first().copied());
                 least = [least, cost].into_iter().flatten().min();
             }
             let cost = least.unwrap_or(0) * sign;

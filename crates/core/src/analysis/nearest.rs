@@ -9,7 +9,6 @@
 //! would break one. If the demands conflict by themselves no text can pass; then the least-bad
 //! text: fewest refusals still broken, then fewest clauses changed, then fewest points missing.
 
-use super::agreement::unknown_costs;
 use super::conflict::{Conflicts, clause_formula, clause_table};
 use super::distance::{Concessions, Step, staircase, step};
 use super::first::{Wish, first};
@@ -86,12 +85,12 @@ pub fn nearest(
     }
     let tables: Vec<Factor<bool>> =
         proposal.clauses.iter().map(|clause| clause_table(network, clause)).collect();
-    let unknown = unknown_costs(network);
+    let unknown = network.unknown_costs();
     let mut texts = Vec::new();
     for changed in fewest(network, proposal, &tables, &firm, &floors, budget)? {
         let kept = tables.iter().enumerate().filter(|(place, _)| !changed.contains(place));
         let hard = firm.iter().copied().chain(kept.map(|(_, table)| table)).collect();
-        let wish = Wish { hard, counts: vec![&unknown], floors: floors.clone() };
+        let wish = Wish { hard, counts: vec![unknown], floors: floors.clone() };
         if let Some(assignment) = first(network, &wish, budget)? {
             texts.push(text(network, proposal, changed, network.package(&assignment)));
         }

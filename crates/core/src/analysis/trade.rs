@@ -36,7 +36,7 @@ use super::consequences::{Conditions, newly_asked};
 use super::network::Network;
 use super::shift::{Move, Shift, Shifts, Start, View, hundredths};
 use crate::scenario::{Confidence, IssueId, OptionId, OptionSet, PartyId, Points, Range, Ratio};
-use crate::search::{Budget, Exhausted, Factor, Goal};
+use crate::search::{Budget, Exhausted, Factor};
 
 /// The best trades.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -331,7 +331,7 @@ impl Search<'_> {
         let only: Vec<Factor<bool>> = only.collect();
         let mut problem = network.problem();
         problem.hard.extend(&only);
-        let possible = !problem.solve(Goal::First, budget)?.is_empty();
+        let possible = problem.is_possible(budget)?;
         self.possible.insert(from, possible);
         Ok(possible)
     }

@@ -9,10 +9,10 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use super::lagrange::{Bounds, Target, Value, compare_shares, div_ceil, product, shares, total};
 use super::budget::{Budget, Exhausted};
 use super::diagram::{Arc, Diagram};
 use super::frontier::{Frontier, Reach, Terms};
+use super::lagrange::{Bounds, Target, Value, compare_shares, div_ceil, product, shares, total};
 
 /// What is to be greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -36,6 +36,11 @@ impl Budget {
         }
     }
 
+    /// The units left.
+    pub fn left(&self) -> u64 {
+        self.left
+    }
+
     /// The units spent so far.
     pub fn spent(&self) -> u64 {
         self.whole - self.left

@@ -2,11 +2,14 @@
 //! a few variables each, and exact answers about them.
 
 pub mod best;
+mod bits;
 pub mod bounds;
 pub mod budget;
 pub mod count;
 pub mod diagram;
-pub mod eliminate;
+mod domains;
+#[cfg(test)]
+mod draw;
 pub mod factor;
 pub mod frontier;
 pub mod hitting;
@@ -17,12 +20,17 @@ pub mod nogoods;
 mod order;
 pub mod pareto;
 pub mod plan;
+pub mod problem;
+pub mod satisfy;
 pub mod subsets;
 pub mod support;
+mod tables;
+mod thresholds;
+mod violations;
 
 pub use budget::{Budget, Exhausted};
 pub use diagram::{Additive, Diagram};
-pub use eliminate::{Found, Goal, Problem};
 pub use factor::{Factor, Variable};
-pub use least::Tables;
+pub use least::{Least, Tables};
 pub use plan::Plan;
+pub use problem::Problem;
