@@ -90,11 +90,16 @@ struct Ask {
 impl Ask {
     /// Whether this asks no more of anybody and less of somebody.
     fn undercuts(&self, other: &Self) -> bool {
-        let mine = (self.refusals, self.links, &self.points);
-        self.refusals <= other.refusals
-            && self.links <= other.links
-            && self.points.iter().zip(&other.points).all(|(mine, theirs)| mine <= theirs)
-            && mine != (other.refusals, other.links, &other.points)
+        self.undercuts_all(other.refusals, other.links, &other.points)
+    }
+
+    /// Whether this asks less than whatever asks at least so much: the refusals, the links, and by
+    /// party the points.
+    fn undercuts_all(&self, refusals: i128, links: i128, points: &[Points]) -> bool {
+        self.refusals <= refusals
+            && self.links <= links
+            && self.points.iter().zip(points).all(|(mine, theirs)| mine <= theirs)
+            && (self.refusals < refusals || self.links < links || self.points != points)
     }
 
     fn same(&self, other: &Self) -> bool {
@@ -298,16 +303,22 @@ fn run(
     if let Some(root) = bounds.root().get(mixes.len()) {
         *least_refusals = usize::try_from(*root).unwrap_or(0);
     }
-    // Where all are wanted there is nothing to start from.
-    let mut width = if keep.most == usize::MAX { usize::MAX } else { WIDTH };
+    let mut width = WIDTH;
     loop {
         let bound = keep.bound();
         let mut cut = false;
         let costs = 2 + asking.tables.prices.len();
         let plan = Plan { apart: mixes.len(), costs, ties: keep.most, width };
         let kept = bounds.root().len() - asking.tables.kept_floors.len();
+        let mut points = vec![0; asking.parties];
         let wanted = |sums: &[i128], _: &[u64]| {
             if sums.iter().skip(kept).any(|lacks| *lacks > 0) {
+                return false;
+            }
+            // What a known way out undercuts already is not looked for.
+            let asks = sums.get(mixes.len()..).unwrap_or(&[]);
+            let (refusals, links) = asking.at_least(asks, &mut points);
+            if keep.found.iter().any(|known| known.undercuts_all(refusals, links, &points)) {
                 return false;
             }
             let cheap = sums.iter().take(mixes.len()).all(|key| *key < bound);
@@ -326,6 +337,22 @@ fn run(
 }
 
 impl Asking<'_> {
+    /// What sums that no completion undercuts say of what it asks: refusals and links; the points
+    /// by party are put into `points`.
+    fn at_least(&self, sums: &[i128], points: &mut [Points]) -> (i128, i128) {
+        let mut sums = sums.iter().copied();
+        let (refusals, links) = (sums.next().unwrap_or(0), sums.next().unwrap_or(0));
+        points.fill(0);
+        let prices = self.tables.prices.keys().map(|party| (*party, false));
+        for (party, lacks) in prices.chain(self.tables.floors.keys().map(|party| (*party, true))) {
+            let sum = sums.next().unwrap_or(0);
+            if let Some(points) = points.get_mut(party.index()) {
+                *points += if lacks { sum.max(0) } else { sum };
+            }
+        }
+        (refusals, links)
+    }
+
     /// Every party alike.
     fn even(&self) -> Mix {
         let parties = i128::try_from(self.parties.max(1)).unwrap_or(1);
