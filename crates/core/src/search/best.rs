@@ -7,12 +7,14 @@
 #![expect(clippy::indexing_slicing, reason = "nodes and arcs are numbered by their lists")]
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::budget::{Budget, Exhausted};
 use super::diagram::{Arc, Diagram};
 use super::frontier::{Frontier, Reach, Terms};
-use super::lagrange::{Bounds, Target, Value, compare_shares, div_ceil, product, shares, total};
+use super::lagrange::{
+    Bounds, Promise, Target, Value, compare_shares, div_ceil, product, shares, total,
+};
 
 /// What is to be greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,7 +212,7 @@ struct Paths<'a> {
 }
 
 /// How many paths a beam follows.
-const BEAM: usize = 48;
+const BEAM: usize = 64;
 
 impl<'a> Paths<'a> {
     fn new(diagram: &'a Diagram, reach: &'a Reach, bounds: &'a Bounds<'a>) -> Self {
@@ -238,8 +240,15 @@ impl<'a> Paths<'a> {
         next
     }
 
-    /// Some complete paths: layer by layer the most promising are followed (Lowerre 1976).
+    /// Some complete paths: layer by layer the most promising are followed (Lowerre 1976), once by
+    /// each measure of promise.
     fn beam(&self, budget: &mut Budget) -> Result<Vec<Path>, Exhausted> {
+        let mut found = self.follow(Promise::Bound, budget)?;
+        found.extend(self.follow(Promise::Guide, budget)?);
+        Ok(found)
+    }
+
+    fn follow(&self, by: Promise, budget: &mut Budget) -> Result<Vec<Path>, Exhausted> {
         let mut paths = vec![self.start()];
         paths.retain(|path| self.reach.meets(0, 0, &path.sum));
         for (layer, leaving) in self.leaving.iter().enumerate() {
@@ -247,16 +256,18 @@ impl<'a> Paths<'a> {
             for path in &paths {
                 for arc in &leaving[path.node] {
                     budget.spend(1)?;
-                    let ahead = self.bounds.promise(layer + 1, arc.to, &path.sum, &arc.gain);
+                    let ahead = self.bounds.promise(by, layer + 1, arc.to, &path.sum, &arc.gain);
                     steps.push((ahead, path, arc));
                 }
             }
             steps.sort_by_key(|(promise, ..)| -promise);
             let mut next: Vec<Path> = Vec::with_capacity(BEAM);
+            let mut known: BTreeSet<(usize, Vec<i64>)> = BTreeSet::new();
             for (_, path, arc) in steps {
                 let path = self.step(path, layer, arc);
-                let known = |it: &Path| it.node == path.node && it.sum == path.sum;
-                if self.reach.meets(layer + 1, path.node, &path.sum) && !next.iter().any(known) {
+                if self.reach.meets(layer + 1, path.node, &path.sum)
+                    && known.insert((path.node, path.sum.clone()))
+                {
                     next.push(path);
                     if next.len() == BEAM {
                         break;
@@ -271,7 +282,7 @@ impl<'a> Paths<'a> {
     /// The first path that meets the terms, depth first; none if there is none. No partial sum
     /// at a node is tried twice.
     fn first(&self, budget: &mut Budget) -> Result<Option<Vec<usize>>, Exhausted> {
-        let mut failed: HashSet<(usize, usize, Vec<i64>)> = HashSet::new();
+        let mut failed: BTreeSet<(usize, usize, Vec<i64>)> = BTreeSet::new();
         let mut open = vec![(0, self.start())];
         // What meets the terms has no gain below zero.
         let zero = self.bounds.needed(&Value::Share(0, 1));
@@ -287,7 +298,10 @@ impl<'a> Paths<'a> {
             };
             let mut steps: Vec<(i128, &Arc)> = leaving[path.node]
                 .iter()
-                .map(|arc| (self.bounds.promise(layer + 1, arc.to, &path.sum, &arc.gain), *arc))
+                .map(|arc| {
+                    let (sum, gain) = (&path.sum, &arc.gain);
+                    (self.bounds.promise(Promise::Bound, layer + 1, arc.to, sum, gain), *arc)
+                })
                 .collect();
             steps.sort_by_key(|(promise, _)| *promise);
             open.extend(steps.iter().map(|(_, arc)| (layer + 1, self.step(&path, layer, arc))));

@@ -8,6 +8,7 @@
 //! further dimensions by divide and conquer.
 #![expect(clippy::indexing_slicing, reason = "nodes and arcs are numbered by their lists")]
 
+use std::cmp::Reverse;
 use std::ops::{AddAssign, Mul};
 
 use num_bigint::BigUint;
@@ -168,9 +169,10 @@ fn bounds<const D: usize, C: Number>(
                 } else {
                     ((at + 1, step.to), (at, step.from))
                 };
-                for it in 0..D {
-                    let sum = all[from.0][from.1][it] + step.gain[it];
-                    let slot = &mut all[to.0][to.1][it];
+                let start = all[from.0][from.1];
+                let ends = all[to.0][to.1].iter_mut();
+                for ((slot, start), gain) in ends.zip(start).zip(step.gain) {
+                    let sum = start + gain;
                     *slot = if *slot == worst { sum } else { better(*slot, sum) };
                 }
             }
@@ -201,7 +203,7 @@ fn fit<const D: usize, C: Number>(
             }
             (0..D).all(|it| sum[it] + high[it] >= goal[it])
         });
-        list.sort_by(|one, other| other.0.cmp(&one.0));
+        list.sort_by_key(|(sum, _)| Reverse(*sum));
         list.dedup_by(|later, first| {
             let same = later.0 == first.0;
             if same {

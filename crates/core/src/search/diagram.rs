@@ -9,7 +9,7 @@
 //! question on paths.
 #![expect(clippy::indexing_slicing, reason = "nodes and arcs are numbered by their lists")]
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Add;
 
 use num_bigint::BigUint;
@@ -116,7 +116,7 @@ impl Automaton {
         });
         let mut levels = Vec::with_capacity(scope.len());
         for variable in scope.iter().rev() {
-            let mut known: HashMap<Vec<Step>, u32> = HashMap::new();
+            let mut known: BTreeMap<Vec<Step>, u32> = BTreeMap::new();
             let mut level: Vec<Vec<Step>> = Vec::new();
             let folded = steps.chunks(domains[*variable]).map(|children| {
                 let base = children.iter().find(|it| it.state != DEAD).map_or(0, |it| it.gain);
@@ -205,12 +205,12 @@ impl Diagram {
                 break;
             }
             let layer = Unfolding { tables: &tables, place: &place, at, open: &open };
-            let (arcs, next, still_open) =
+            let made =
                 layer.arcs(*variable, domains[*variable], problem.dimensions, &states, budget)?;
-            diagram.layers.push(Layer { variable: *variable, nodes: states.len(), arcs });
-            diagram.feasible = !next.is_empty();
-            states = next;
-            open = still_open;
+            let nodes = states.len();
+            diagram.layers.push(Layer { variable: *variable, nodes, arcs: made.arcs });
+            (states, open) = (made.states, made.open);
+            diagram.feasible = !states.is_empty();
         }
         diagram.trim();
         Ok(diagram)
@@ -298,10 +298,10 @@ impl Diagram {
         }
         let mut left = self.clone();
         let mut assignment = vec![0; self.variables];
-        for variable in 0..self.variables {
+        for (variable, value) in assignment.iter_mut().enumerate() {
             let layer = left.layers.iter_mut().find(|it| it.variable == variable)?;
             let least = layer.arcs.iter().flat_map(|arc| &arc.values).min().copied()?;
-            assignment[variable] = least;
+            *value = least;
             for arc in &mut layer.arcs {
                 arc.values.retain(|value| *value == least);
             }
@@ -380,6 +380,13 @@ struct Unfolding<'a> {
     open: &'a [usize],
 }
 
+/// A layer made: its arcs, the states of the nodes after it, and the tables they speak of.
+struct Unfolded {
+    arcs: Vec<Arc>,
+    states: Vec<State>,
+    open: Vec<usize>,
+}
+
 /// A table with a variable in this layer.
 struct Touched<'a> {
     table: &'a Automaton,
@@ -399,7 +406,7 @@ impl Unfolding<'_> {
         dimensions: usize,
         states: &[State],
         budget: &mut Budget,
-    ) -> Result<(Vec<Arc>, Vec<State>, Vec<usize>), Exhausted> {
+    ) -> Result<Unfolded, Exhausted> {
         // States after this layer: what is left of the tables that it does not touch, then of
         // those that it does.
         let mut copied = Vec::new();
@@ -424,7 +431,7 @@ impl Unfolding<'_> {
         still_open.extend(touched.iter().filter(|(_, it)| it.stays).map(|(number, _)| *number));
         let mut arcs: Vec<Arc> = Vec::new();
         let mut next: Vec<State> = Vec::new();
-        let mut known: HashMap<State, usize> = HashMap::new();
+        let mut known: BTreeMap<State, usize> = BTreeMap::new();
         let mut after = State::new();
         for (from, state) in states.iter().enumerate() {
             budget.spend((values * (1 + touched.len())) as u64)?;
@@ -461,7 +468,7 @@ impl Unfolding<'_> {
                 }
             }
         }
-        Ok((arcs, next, still_open))
+        Ok(Unfolded { arcs, states: next, open: still_open })
     }
 }
 

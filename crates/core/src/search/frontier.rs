@@ -307,7 +307,7 @@ mod tests {
         let count = 4 + next(3);
         let domains: Vec<usize> = (0..count).map(|_| 1 + next(4)).collect();
         let mut scope =
-            |most: u64| -> Vec<usize> { (0..1 + next(most)).map(|_| next(count as u64)).collect() };
+            |most: u64| -> Vec<usize> { (0..=next(most)).map(|_| next(count as u64)).collect() };
         let scopes: Vec<Vec<usize>> = (0..4).map(|_| scope(3)).collect();
         let wide: Vec<Vec<usize>> = (0..3).map(|_| scope(2)).collect();
         let hard = scopes

@@ -28,6 +28,15 @@ pub(super) enum Target {
     Most(usize),
 }
 
+/// What tells paths on their way apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Promise {
+    /// The bounds.
+    Bound,
+    /// For shares, those that it would reach if the rest went as the rays on average favour.
+    Guide,
+}
+
 /// What a path reaches.
 #[derive(Clone, Debug)]
 pub(super) enum Value {
@@ -96,13 +105,21 @@ struct Ray {
     base: i128,
     /// By layer and node.
     ahead: Vec<Vec<i128>>,
+    /// What a bound is divided by to compare rays.
+    scale: i128,
 }
 
 impl Ray {
     fn new(diagram: &Diagram, measure: &Measure, parts: &[usize], weights: Vec<i128>) -> Self {
         let ahead = diagram.completions(|arc| weigh(parts, &weights, &arc.gain), i128::max);
         let base = weigh(parts, &weights, &measure.base);
-        Self { weights, base, ahead }
+        let scale = (weigh(parts, &weights, &measure.unit) >> 20).max(1);
+        Self { weights, base, ahead, scale }
+    }
+
+    /// The bound of the whole, comparable between rays.
+    fn root(&self, diagram: &Diagram, parts: &[usize]) -> i128 {
+        self.bound(parts, 0, 0, &diagram.constant) / self.scale
     }
 
     /// The greatest weighted gain of a path that begins with this sum.
@@ -120,9 +137,13 @@ pub(super) struct Bounds<'a> {
     measure: &'a Measure,
     parts: &'a [usize],
     target: Target,
-    /// Each bounds the target; for the second least share, one for each dimension left out: the
-    /// second least of all is the greatest of the least among all but one.
-    rays: Vec<Ray>,
+    /// A path can reach a value if the rays of some group all let it. There is one group; for the
+    /// second least share one for each dimension left out: the second least of all is the
+    /// greatest of the least among all but one.
+    groups: Vec<Vec<Ray>>,
+    /// For shares, by layer and node: what the parts gain on average along the paths that rays
+    /// favour from there.
+    guide: Vec<Vec<Vec<i64>>>,
     /// What rounding the weights of a sum of shares may lose.
     lost: i128,
 }
@@ -142,8 +163,13 @@ impl<'a> Bounds<'a> {
     ) -> Self {
         let highest = diagram.extremes().unwrap_or_default();
         let lost = parts.iter().map(|it| i128::from((highest[*it] - measure.base[*it]).max(0)));
-        let rays = rays(diagram, measure, parts, target);
-        Self { measure, parts, target, lost: lost.sum(), rays }
+        let mut guide = Vec::new();
+        if matches!(target, Target::Share(_)) {
+            let rays = toward(diagram, measure, parts, parts, true);
+            guide = mean_ahead(diagram, &rays, parts);
+        }
+        let groups = groups(diagram, measure, parts, target);
+        Self { measure, parts, target, lost: lost.sum(), groups, guide }
     }
 
     /// What a complete path with these sums reaches.
@@ -161,17 +187,41 @@ impl<'a> Bounds<'a> {
         }
     }
 
-    /// How much the first ray promises after one more arc: no bound, but a guide.
-    pub(super) fn promise(&self, layer: usize, node: usize, sum: &[i64], gain: &[i64]) -> i128 {
-        self.rays.first().map_or(0, |ray| {
-            ray.bound(self.parts, layer, node, sum) + weigh(self.parts, &ray.weights, gain)
-        })
+    /// How good a path may become after one more arc, for comparison only.
+    pub(super) fn promise(
+        &self,
+        by: Promise,
+        layer: usize,
+        node: usize,
+        sum: &[i64],
+        gain: &[i64],
+    ) -> i128 {
+        if let (Promise::Guide, Target::Share(place)) = (by, self.target) {
+            // The shares if the rest goes as the rays on average favour.
+            let mut shares: Vec<i128> = self
+                .parts
+                .iter()
+                .zip(&self.guide[layer][node])
+                .map(|(part, ahead)| {
+                    let gain = sum[*part] + gain[*part] + ahead - self.measure.base[*part];
+                    (i128::from(gain) << DIGITS) / i128::from(self.measure.unit[*part])
+                })
+                .collect();
+            shares.sort_unstable();
+            return shares.get(place - 1).copied().unwrap_or(0);
+        }
+        let along = |ray: &Ray| {
+            let bound = ray.bound(self.parts, layer, node, sum);
+            (bound + weigh(self.parts, &ray.weights, gain)) / ray.scale
+        };
+        let groups = self.groups.iter().filter_map(|rays| rays.iter().map(along).min());
+        groups.max().unwrap_or(0)
     }
 
-    /// Whether the bounds of a path with this beginning reach what each ray needs.
+    /// Whether the bounds of a path with this beginning reach what the rays need.
     pub(super) fn reach(
         &self,
-        needed: &[Option<i128>],
+        needed: &[Vec<Option<i128>>],
         layer: usize,
         node: usize,
         sum: &[i64],
@@ -179,17 +229,15 @@ impl<'a> Bounds<'a> {
         let reaches = |(ray, needed): (&Ray, &Option<i128>)| {
             needed.is_none_or(|needed| ray.bound(self.parts, layer, node, sum) >= needed)
         };
-        let mut rays = self.rays.iter().zip(needed);
-        match self.target {
-            Target::Share(2) => rays.any(reaches),
-            _ => rays.all(reaches),
-        }
+        let mut groups = self.groups.iter().zip(needed);
+        self.groups.is_empty() || groups.any(|(rays, needed)| rays.iter().zip(needed).all(reaches))
     }
 
     /// By ray, the least weighted gain with which a value can be reached; none where it is not
     /// told.
-    pub(super) fn needed(&self, value: &Value) -> Vec<Option<i128>> {
-        self.rays.iter().map(|ray| self.needed_along(ray, value)).collect()
+    pub(super) fn needed(&self, value: &Value) -> Vec<Vec<Option<i128>>> {
+        let along = |ray| self.needed_along(ray, value);
+        self.groups.iter().map(|rays| rays.iter().map(along).collect()).collect()
     }
 
     fn needed_along(&self, ray: &Ray, value: &Value) -> Option<i128> {
@@ -231,54 +279,69 @@ impl<'a> Bounds<'a> {
     }
 }
 
-/// How many times weights are bettered.
-const ROUNDS: i128 = 16;
-/// How many of the last weights are kept as bounds.
-const KEPT: usize = 3;
-
-fn rays(diagram: &Diagram, measure: &Measure, parts: &[usize], target: Target) -> Vec<Ray> {
+fn groups(diagram: &Diagram, measure: &Measure, parts: &[usize], target: Target) -> Vec<Vec<Ray>> {
+    let ray = |weights: Vec<i128>| Ray::new(diagram, measure, parts, weights);
     let fine = |part: &usize| (1_i128 << FINE) / i128::from(measure.unit[*part]);
+    let toward = |among: &[usize], alike: bool| toward(diagram, measure, parts, among, alike);
     match target {
-        Target::Total => {
-            let weights = parts.iter().map(fine).collect();
-            vec![Ray::new(diagram, measure, parts, weights)]
-        }
-        Target::Product => toward(diagram, measure, parts, parts, 1),
+        _ if parts.is_empty() => Vec::new(),
+        Target::Total => vec![vec![ray(parts.iter().map(fine).collect())]],
+        Target::Product => vec![toward(parts, false)],
         Target::Most(part) => {
-            let alone = parts.iter().map(|it| i128::from(*it == part)).collect();
-            let mut rays = vec![Ray::new(diagram, measure, parts, alone)];
+            let mut rays = vec![ray(parts.iter().map(|it| i128::from(*it == part)).collect())];
             if parts.len() > 1 {
-                rays.extend(toward(diagram, measure, parts, parts, 2));
+                rays.extend(toward(parts, true));
             }
-            rays
+            vec![rays]
         }
-        Target::Share(2) => {
-            let but_one = parts.iter().map(|left_out| {
-                let among: Vec<usize> = parts.iter().copied().filter(|it| it != left_out).collect();
-                toward(diagram, measure, parts, &among, 8).pop()
-            });
-            but_one.flatten().collect()
+        Target::Share(1) => vec![tilted(diagram, measure, parts, toward(parts, true))],
+        Target::Share(_) => {
+            let but = |out: &usize| parts.iter().copied().filter(|it| it != out).collect();
+            let among: Vec<Vec<usize>> = parts.iter().map(but).collect();
+            among.iter().map(|among| tilted(diagram, measure, parts, toward(among, true))).collect()
         }
-        Target::Share(_) if parts.is_empty() => Vec::new(),
-        Target::Share(_) => toward(diagram, measure, parts, parts, 8),
     }
 }
 
-/// Rays along which `among` gain alike: each round weighs a dimension by the inverse of its mean
-/// share so far, to a power, the greater the more the least one counts; and moves the mean toward
-/// the path that this favours. The last ones.
+/// A ray and those that weigh one dimension more: where a path has left that dimension behind they
+/// tell it sooner.
+fn tilted(diagram: &Diagram, measure: &Measure, parts: &[usize], mut rays: Vec<Ray>) -> Vec<Ray> {
+    rays.truncate(1);
+    let Some(first) = rays.first() else { return rays };
+    let weights = first.weights.clone();
+    for place in 0..parts.len() {
+        for (more, less) in [(5, 4), (2, 1)] {
+            let mut weights = weights.clone();
+            if weights[place] > 0 && parts.len() > 1 {
+                weights[place] = weights[place] * more / less;
+                rays.push(Ray::new(diagram, measure, parts, weights));
+            }
+        }
+    }
+    rays
+}
+
+/// How many arcs may be looked at for weights.
+const WORK: usize = 60_000;
+
+/// Rays along which `among` gain: each round weighs a dimension by the inverse of its mean share
+/// so far, and moves the mean toward the path that this favours. If they are to gain `alike`, the
+/// inverse is raised to a power that grows, so that the least share comes to decide, and the rays
+/// with the least bounds are given, the least first; else the last ones.
 fn toward(
     diagram: &Diagram,
     measure: &Measure,
     parts: &[usize],
     among: &[usize],
-    power: u32,
+    alike: bool,
 ) -> Vec<Ray> {
     // Shares in units of 2^-DIGITS, none below one in a thousand.
     let one = 1_i128 << DIGITS;
     let mut mean: Vec<i128> = vec![one / 2; parts.len()];
     let mut rays: Vec<Ray> = Vec::new();
-    for round in 1..=ROUNDS {
+    let rounds = (WORK / diagram.arcs().max(1)).clamp(20, if alike { 160 } else { 24 });
+    for round in 1..=rounds {
+        let power = if alike { 4 + round / 2 } else { 1 };
         let least = mean.iter().zip(parts).filter(|(_, it)| among.contains(it)).map(|it| *it.0);
         let least = least.min().unwrap_or(one).max(one / 1024);
         let weigh = |(part, mean): (&usize, &i128)| {
@@ -291,16 +354,64 @@ fn toward(
         };
         let weights = parts.iter().zip(&mean).map(weigh).collect();
         let ray = Ray::new(diagram, measure, parts, weights);
+        let step = i128::try_from(round + 2).unwrap_or(i128::MAX);
         for ((mean, part), gain) in mean.iter_mut().zip(parts).zip(favoured(diagram, &ray, parts)) {
             let share = (i128::from(gain - measure.base[*part]) << DIGITS)
                 / i128::from(measure.unit[*part]);
-            *mean += (share - *mean) * 2 / (round + 2);
+            *mean += (share - *mean) * 2 / step;
         }
         rays.push(ray);
+        if rays.len() == 2 * KEPT {
+            keep_best(&mut rays, diagram, parts, alike);
+        }
     }
-    rays.reverse();
-    rays.truncate(KEPT);
+    keep_best(&mut rays, diagram, parts, alike);
     rays
+}
+
+/// How many rays are kept.
+const KEPT: usize = 4;
+
+fn keep_best(rays: &mut Vec<Ray>, diagram: &Diagram, parts: &[usize], alike: bool) {
+    if alike {
+        rays.sort_by_key(|ray| ray.root(diagram, parts));
+        rays.truncate(KEPT);
+    } else {
+        rays.drain(..rays.len().saturating_sub(KEPT));
+    }
+}
+
+/// By layer and node, what each part gains along the path that a ray favours from there, on
+/// average over some rays.
+fn mean_ahead(diagram: &Diagram, rays: &[Ray], parts: &[usize]) -> Vec<Vec<Vec<i64>>> {
+    let mut sums: Vec<Vec<Vec<i64>>> = diagram
+        .layers
+        .iter()
+        .map(|layer| vec![vec![0; parts.len()]; layer.nodes])
+        .chain([vec![vec![0; parts.len()]]])
+        .collect();
+    for ray in rays {
+        let mut after = vec![vec![0; parts.len()]];
+        for (at, layer) in diagram.layers.iter().enumerate().rev() {
+            let mut before = vec![Vec::new(); layer.nodes];
+            for arc in &layer.arcs {
+                let best = weigh(parts, &ray.weights, &arc.gain) + ray.ahead[at + 1][arc.to];
+                if best == ray.ahead[at][arc.from] && before[arc.from].is_empty() {
+                    let gains = parts.iter().zip(&after[arc.to]);
+                    before[arc.from] = gains.map(|(part, ahead)| arc.gain[*part] + ahead).collect();
+                }
+            }
+            for (sum, gains) in sums[at].iter_mut().zip(&before) {
+                sum.iter_mut().zip(gains).for_each(|(sum, gain)| *sum += gain);
+            }
+            after = before;
+        }
+    }
+    let many = i64::try_from(rays.len().max(1)).unwrap_or(1);
+    for sum in sums.iter_mut().flatten().flatten() {
+        *sum /= many;
+    }
+    sums
 }
 
 /// The sums of a path with the greatest weighted sum.
