@@ -4,6 +4,7 @@ use impasse_core::analysis::agreement::Agreement;
 use impasse_core::analysis::conflict::{Conflict, Member};
 use impasse_core::analysis::distance::Step;
 use impasse_core::analysis::nearest::Text;
+use impasse_core::analysis::settle::Point;
 use impasse_core::analysis::way_out::{Given, WayOut};
 use impasse_core::scenario::{Clause, Package, Proposal};
 
@@ -11,7 +12,9 @@ use super::oracle::agreement::{has_no_stated_obstacle, is_agreement};
 use super::oracle::conflict::{breaks, follows};
 use super::oracle::distance::{below, missing, refusals};
 use super::oracle::nearest::{contradicted, settles, to_add, to_clarify, weight};
+use super::oracle::settle::{Attainable, Row, exceeds};
 use super::oracle::way_out::ask;
+use super::oracle::worth::unstated;
 use super::oracle::{Choice, World, choice};
 
 /// What is wrong with some evidence.
@@ -98,6 +101,32 @@ pub fn way_out(world: &World<'_>, answer: &WayOut) -> Result<(), Flaw> {
         ensure(right, format!("another concession than {:?}", concession.what))?;
     }
     Ok(())
+}
+
+/// The package of a point is worth what the point says, breaks what it names, and rests on the
+/// views it names.
+pub fn point(table: &Attainable<'_>, answer: &Point) -> Result<(), Flaw> {
+    let row = row(table, &answer.package)?;
+    let sums: Vec<i128> = answer.sums.iter().map(|sum| i128::from(*sum)).collect();
+    ensure(sums == row.sums, format!("worth {:?}, not {sums:?}", row.sums))?;
+    ensure(answer.breaks == row.broken, format!("breaks {:?}", row.broken))?;
+    ensure(answer.unstated == unstated(table.world, &row.choice), "rests on other views")
+}
+
+/// A considered package is no worse for any principal than another, better for one, and breaks no
+/// more refusals.
+pub fn better(table: &Attainable<'_>, worse: &Point, answer: &Point) -> Result<(), Flaw> {
+    point(table, answer)?;
+    let (mine, other) = (row(table, &answer.package)?, row(table, &worse.package)?);
+    ensure(table.considered.iter().any(|it| it.choice == mine.choice), "not considered")?;
+    ensure(exceeds(&mine.sums, &other.sums), "not better")?;
+    ensure(mine.refusals <= other.refusals, "breaks more refusals")
+}
+
+fn row<'t>(table: &'t Attainable<'_>, package: &Package) -> Result<&'t Row, Flaw> {
+    let choice = possible(table.world, package)?;
+    let row = table.rows.iter().find(|row| row.choice == choice);
+    row.ok_or_else(|| format!("{choice:?} is not listed"))
 }
 
 /// The package of a text contradicts only the clauses to change, and the rest of what is to be

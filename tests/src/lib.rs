@@ -6,6 +6,7 @@ pub mod generate;
 pub mod oracle;
 pub mod plant;
 pub mod replay;
+pub mod rewrite;
 pub mod spec;
 mod text;
 

@@ -1,13 +1,20 @@
 //! Broken evidence is refused.
 
+use std::cell::Cell;
+
 use impasse_core::analysis::agreement::{Agreement, RestsOn, strongest};
+use impasse_core::analysis::case::{Case, Outlook};
 use impasse_core::analysis::conflict::conflicts;
 use impasse_core::analysis::distance::distance;
 use impasse_core::analysis::network::Network;
+use impasse_core::analysis::settle::{Point, considered};
 use impasse_core::analysis::way_out::{Given, WayOut, ways_out};
 use impasse_core::scenario::OptionId;
 use impasse_core::search::Budget;
+use impasse_tests::generate::Size;
+use impasse_tests::oracle::settle::Attainable;
 use impasse_tests::oracle::{World, package};
+use impasse_tests::replay::each;
 use impasse_tests::{evidence, parse};
 
 /// Two sides and a link: north wants the bridge, south too, and shared only without troops.
@@ -131,4 +138,65 @@ fn a_way_out_with_another_package_price_or_concession_is_refused() {
         let impossible = WayOut { package: package(&vec![2, 2]), ..way.clone() };
         assert!(evidence::way_out(&world, &impossible).is_err());
     }
+}
+
+#[test]
+fn a_point_with_other_worths_breaks_or_package_is_refused() {
+    let scenario = parse(BRIDGE);
+    let world = World::new(&scenario);
+    let network = Network::new(&scenario);
+    for outlook in [Outlook::Cautious, Outlook::Hopeful] {
+        let case = Case::new(&network, outlook);
+        let table = Attainable::new(&world, outlook);
+        let known = considered(&case, &mut budget()).unwrap();
+        let frontier = known.frontier(&mut budget()).unwrap();
+        assert!(!frontier.is_empty());
+        for at in 0..frontier.len() {
+            let point = frontier.point(&case, &known, at);
+            evidence::point(&table, &point).unwrap();
+            let mut richer = point.clone();
+            richer.sums[0] += 1;
+            assert!(evidence::point(&table, &richer).unwrap_err().contains("worth"));
+            let mut milder = point.clone();
+            assert!(milder.breaks.pop().is_some());
+            assert!(evidence::point(&table, &milder).unwrap_err().contains("breaks"));
+            let mut surer = point.clone();
+            surer.unstated.push((case.principals[0], impasse_core::scenario::IssueId::from(0)));
+            assert!(evidence::point(&table, &surer).unwrap_err().contains("views"));
+            let mut impossible = point.clone();
+            impossible.package = package(&vec![2, 2]);
+            assert!(evidence::point(&table, &impossible).unwrap_err().contains("rules exclude"));
+            // What is on the frontier is bettered by nothing, itself included.
+            for other in 0..frontier.len() {
+                let other = frontier.point(&case, &known, other);
+                assert!(evidence::better(&table, &point, &other).is_err());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_worse_or_not_considered_betters_nothing() {
+    let (refused, unconsidered) = (Cell::new(0), Cell::new(0));
+    each(&Size::FLOORS, 30, |world| {
+        let network = Network::new(world.scenario);
+        let case = Case::new(&network, Outlook::Cautious);
+        let table = Attainable::new(world, Outlook::Cautious);
+        let known = considered(&case, &mut budget()).unwrap();
+        for row in &table.rows {
+            let sums: Vec<i64> = row.sums.iter().map(|it| i64::try_from(*it).unwrap()).collect();
+            let Some(better) = known.better_than(&case, &sums, &mut budget()).unwrap() else {
+                continue;
+            };
+            let breaks = row.broken.clone();
+            let worse = Point { sums, package: package(&row.choice), breaks, ..better.clone() };
+            evidence::better(&table, &worse, &better).unwrap();
+            assert!(evidence::better(&table, &better, &worse).is_err());
+            refused.set(refused.get() + 1);
+            if table.considered.iter().all(|it| it.choice != row.choice) {
+                unconsidered.set(unconsidered.get() + 1);
+            }
+        }
+    });
+    assert!(refused.get() > unconsidered.get() && unconsidered.get() > 0);
 }

@@ -8,6 +8,7 @@ pub mod distance;
 pub mod involvement;
 pub mod nearest;
 pub mod overlap;
+pub mod settle;
 pub mod trade;
 pub mod verdict;
 pub mod way_out;

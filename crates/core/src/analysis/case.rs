@@ -92,7 +92,7 @@ impl<'a> Case<'a> {
             principals,
             gates,
         };
-        let parties: Vec<PartyId> = case.principals.iter().chain(&case.gates).copied().collect();
+        let parties: Vec<PartyId> = case.parties().collect();
         for (dimension, party) in parties.into_iter().enumerate() {
             let floor = case.floor(party);
             case.worths.extend(case.worth_tables(party).into_iter().map(|it| (dimension, it)));
@@ -107,6 +107,11 @@ impl<'a> Case<'a> {
         }
         case.refusals = case.refusal_tables();
         case
+    }
+
+    /// The parties with a dimension, principals first.
+    pub fn parties(&self) -> impl Iterator<Item = PartyId> {
+        self.principals.iter().chain(&self.gates).copied()
     }
 
     /// Whether a demand holds in the outlook.

@@ -15,6 +15,7 @@ use num_traits::Zero as _;
 
 use super::agreement::{broken, rests_on};
 use super::case::{Case, Demands};
+use super::network::is_asked;
 use crate::scenario::{DemandId, IssueId, OptionId, OptionSet, Package, PartyId, Ratio};
 use crate::search::best::{self, Aim, Measure};
 use crate::search::frontier::{Frontier, Terms};
@@ -103,7 +104,8 @@ pub struct Point {
 /// Why a solution singles out nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// These principals gain in no considered package.
+    /// These principals gain in no considered package; where some considered packages leave no
+    /// principal below its floor, in none of those.
     NoGain(Vec<PartyId>),
     /// Each principal gains in some package, but no package gives all of them a gain.
     NotTogether,
@@ -117,7 +119,7 @@ pub struct Attainable {
     frontier: Frontier,
 }
 
-/// The packages considered in a case; none if the rules allow no package.
+/// The packages considered in a case; there are none only if the rules allow no package.
 pub fn considered(case: &Case<'_>, budget: &mut Budget) -> Result<Considered, Exhausted> {
     let possible = case.diagram(Demands::Left, &[], budget)?.count();
     let mut least: Vec<Option<i64>> = case.floors.clone();
@@ -239,11 +241,6 @@ impl Considered {
         let without: Vec<PartyId> =
             self.yardsticks.iter().filter(|it| !gains(it)).map(|it| it.party).collect();
         let shares = unit == Unit::Shares || solution == Solution::KalaiSmorodinsky;
-        if solution == Solution::Nash && !without.is_empty()
-            || without.len() == self.yardsticks.len()
-        {
-            return Ok(Err(Refused::NoGain(without)));
-        }
         let measure = Measure {
             base: self.yardsticks.iter().map(|it| it.base).collect(),
             unit: self
@@ -252,6 +249,11 @@ impl Considered {
                 .map(|it| if shares { it.ideal.max(0) } else { case.whole(it.party) })
                 .collect(),
         };
+        // In points there is something to compare even where nobody gains.
+        let nothing = measure.unit.iter().all(|unit| *unit == 0);
+        if nothing || (solution == Solution::Nash && !without.is_empty()) {
+            return Ok(Err(Refused::NoGain(without)));
+        }
         let aim = match solution {
             Solution::Nash => Aim::Product,
             Solution::KalaiSmorodinsky => Aim::LeastShare,
@@ -276,7 +278,8 @@ impl Considered {
     }
 
     /// A considered package that is at least as good for every principal and better for one; of
-    /// these the one whose gains over the given worths, in shares, are greatest from the least up.
+    /// these the one whose gains over the given worths, in shares, are greatest from the least up
+    /// (of a principal that cannot gain: as parts of the whole of its worths).
     pub fn better_than(
         &self,
         case: &Case<'_>,
@@ -287,14 +290,20 @@ impl Considered {
         for (least, sum) in terms.least.iter_mut().zip(sums) {
             *least = Some(least.map_or(*sum, |least| least.max(*sum)));
         }
-        let unit = self.yardsticks.iter().map(|it| it.ideal.max(1)).collect();
-        let measure = Measure { base: sums.to_vec(), unit };
+        let measure = Measure { base: sums.to_vec(), unit: self.units(case) };
         let Some(best) = best::best(&self.diagram, &terms, &measure, Aim::Leximin, budget)? else {
             return Ok(None);
         };
         let Some(at) = best.places.first() else { return Ok(None) };
         let point = self.point(case, &best.frontier, *at);
         Ok((point.sums != sums).then_some(point))
+    }
+
+    /// By principal, what shares are parts of where everybody is to count: its ideal gain, or the
+    /// whole of its worths where it cannot gain.
+    pub(super) fn units(&self, case: &Case<'_>) -> Vec<i64> {
+        let unit = |it: &Yardstick| if it.ideal > 0 { it.ideal } else { case.whole(it.party) };
+        self.yardsticks.iter().map(|it| unit(it).max(1)).collect()
     }
 
     /// Whether a package that breaks as few refusals is considered: whether it meets the floors
@@ -317,9 +326,10 @@ pub(super) fn point(case: &Case<'_>, sums: Vec<i64>, tied: &Diagram) -> Point {
     let scenario = network.scenario;
     let mut breaks: Vec<DemandId> =
         broken(network, &package).into_iter().filter(|demand| case.holds(*demand)).collect();
-    for ((party, floor), sum) in case.principals.iter().zip(&case.floors).zip(&sums) {
-        if floor.is_some_and(|floor| *sum < floor) {
-            breaks.extend(scenario.floor(*party).map(|(demand, _)| demand));
+    for (party, floor) in case.parties().zip(&case.floors) {
+        let missed = floor.is_some_and(|floor| case.worth(party, &package) < floor);
+        if missed && is_asked(scenario, party, &package) {
+            breaks.extend(scenario.floor(party).map(|(demand, _)| demand));
         }
     }
     breaks.sort_unstable();

@@ -22,8 +22,9 @@ pub struct Standing {
     pub acceptable: BigUint,
     /// The fewest refusals that one of them breaks.
     pub refusals: usize,
-    /// Of those with the fewest refusals the package whose shares of the ideal gains are greatest
-    /// from the least up; none if no package follows the text.
+    /// Of those with the fewest refusals (and among them those that meet every floor, if any do)
+    /// the package whose shares of the ideal gains are greatest from the least up; a principal that
+    /// cannot gain counts by the whole of its worths. None if no package follows the text.
     pub best: Option<Point>,
     /// How the best package stands to the frontier.
     pub place: Place,
@@ -66,7 +67,7 @@ pub fn standing(
         if refusals == 0 { count::count(&diagram, &case.floors, budget)? } else { BigUint::ZERO };
     let measure = Measure {
         base: considered.yardsticks.iter().map(|it| it.base).collect(),
-        unit: considered.yardsticks.iter().map(|it| it.ideal.max(1)).collect(),
+        unit: considered.units(case),
     };
     let mut terms = Terms { least: case.floors.clone(), counted: case.principals.len() };
     if count::count(&diagram, &terms.least, budget)?.is_zero() {

@@ -77,7 +77,7 @@ struct Automaton {
 }
 
 /// What is left of a table, and what was gained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Step {
     state: u32,
     gain: i64,

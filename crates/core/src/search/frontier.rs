@@ -128,8 +128,8 @@ trait Trellis {
 struct Sums<const D: usize> {
     /// By layer and node, and at last for the end: maxima, falling.
     layers: Vec<Vec<Vec<[i64; D]>>>,
-    /// By layer and node: how much of a sum still matters. A dimension that only requires its
-    /// least sum is cut where whatever follows will meet it.
+    /// By layer and node: how much of a sum still matters. A dimension that does not count is cut
+    /// where whatever follows will reach what it requires.
     caps: Vec<Vec<[i64; D]>>,
 }
 
@@ -140,17 +140,20 @@ fn trellis<const D: usize>(
     budget: &mut Budget,
 ) -> Result<Box<dyn Trellis>, Exhausted> {
     let reach = Reach::new(diagram, terms);
-    let least = |dimension: usize| terms.least.get(dimension).copied().flatten();
+    let required = |dimension: usize| terms.least.get(dimension).copied().flatten();
     let fewest: Vec<Option<Vec<Vec<i64>>>> = (0..diagram.dimensions)
         .map(|it| {
-            least(it).filter(|_| it >= terms.counted)?;
-            Some(diagram.completions(|arc| arc.gain[it], i64::min))
+            let uncounted = it >= terms.counted;
+            uncounted.then(|| diagram.completions(|arc| arc.gain[it], i64::min))
         })
         .collect();
     let cap = |layer: usize, node: usize| {
         let mut cap = [i64::MAX; D];
         for (it, fewest) in fewest.iter().enumerate() {
-            if let (Some(fewest), Some(least)) = (fewest, least(it)) {
+            if let Some(fewest) = fewest {
+                // Where nothing is required, what every path reaches is: so that a dimension that
+                // does not count tells no sums apart.
+                let least = required(it).unwrap_or(diagram.constant[it] + fewest[0][0]);
                 cap[it] = least - fewest[layer][node];
             }
         }
@@ -363,7 +366,7 @@ mod tests {
             let mut next = stream(seed + 1000);
             let counted = 1 + next(dimensions as u64);
             let least: Vec<Option<i64>> = (0..dimensions)
-                .map(|it| (it >= counted || next(3) == 0).then(|| i64::try_from(next(8)).unwrap()))
+                .map(|_| (next(3) > 0).then(|| i64::try_from(next(8)).unwrap()))
                 .collect();
             let meets = |sums: &Vec<i64>| {
                 sums.iter().zip(&least).all(|(sum, least)| least.is_none_or(|it| *sum >= it))
