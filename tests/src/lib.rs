@@ -7,11 +7,26 @@ pub mod oracle;
 pub mod plant;
 pub mod replay;
 pub mod rewrite;
+pub mod scores;
+pub mod searched;
+pub mod settled;
+pub mod solutions;
 pub mod spec;
 mod text;
 
 use impasse_core::read::{Source, read};
 use impasse_core::scenario::{Scenario, Supposition};
+
+/// A file of the folder `cases`: published cases with their printed results.
+pub fn file(name: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("cases").join(name);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The scenario of a published case.
+pub fn case(name: &str) -> Scenario {
+    parse(&file(&format!("{name}.ron")))
+}
 
 /// The scenario of a text, as of its own date; faults are printed with the text.
 pub fn parse(text: &str) -> Scenario {

@@ -13,7 +13,6 @@ use impasse_tests::generate::{Size, scenario};
 use impasse_tests::oracle::World;
 use impasse_tests::parse;
 use impasse_tests::replay::seeds;
-use impasse_tests::rewrite::split;
 use impasse_tests::spec::{F, FloorSpec, KindSpec, Q, Spec};
 
 /// The answers on a scenario, by names.

@@ -1,20 +1,29 @@
-//! Published cases with printed results, and two larger ones with all their conflicts known.
+//! Published conflicts with printed results, and two larger cases with all theirs known.
 
 use std::collections::BTreeSet;
 
-use impasse_core::analysis::agreement::{Agreement, shortfall, strongest};
 use impasse_core::analysis::conflict::conflicts;
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::way_out::ways_out;
-use impasse_core::analysis::worth::End;
-use impasse_core::scenario::{Package, Scenario};
-use impasse_core::search::Budget;
-use impasse_tests::oracle::{World, package};
-use impasse_tests::{evidence, parse};
+use impasse_core::scenario::Scenario;
+use impasse_core::search::{Budget, hitting};
+use impasse_tests::parse;
 use itertools::Itertools;
 
 fn budget() -> Budget {
     Budget::new(Budget::DEFAULT)
+}
+
+/// The minimal correction sets, by the names of their demands: the minimal sets that meet every
+/// conflict (Reiter 1987).
+fn correction_names(scenario: &Scenario) -> BTreeSet<Vec<String>> {
+    let conflicts = conflict_names(scenario);
+    let names: Vec<&String> = conflicts.iter().flatten().sorted().dedup().collect();
+    let place = |name: &String| names.iter().position(|it| *it == name).unwrap();
+    let sets = conflicts.iter().map(|it| it.iter().map(place).collect()).collect_vec();
+    let (found, more) = hitting::minimal(&sets, usize::MAX, &mut budget()).unwrap();
+    assert!(!more);
+    found.into_iter().map(|set| set.into_iter().map(|it| names[it].clone()).collect()).collect()
 }
 
 /// The names of the demands of every conflict.
@@ -79,7 +88,10 @@ fn the_running_example_of_camus_has_three_conflicts() {
     let scenario = links(&switches(&["x", "y", "z"]), &[], &demands);
     let printed = sets(&[&["1", "2"], &["1", "3", "4"], &["1", "5", "6"]]);
     assert_eq!(conflict_names(&scenario), printed);
-    // Of the printed correction sets {1}, {2,3,5}, … the smallest asks for one refusal.
+    let printed =
+        [&["1"][..], &["2", "3", "5"], &["2", "3", "6"], &["2", "4", "5"], &["2", "4", "6"]];
+    assert_eq!(correction_names(&scenario), sets(&printed));
+    // The smallest asks for one refusal.
     let ways = ways_out(&Network::new(&scenario), |_| true, &mut budget()).unwrap();
     let given = ways[0].demands().map(|id| scenario.demands[id].name.as_str()).collect_vec();
     assert_eq!((ways[0].refusals, given), (1, vec!["1"]));
@@ -95,6 +107,7 @@ fn the_formula_of_minimal_sets_on_propositional_formulae_has_two_conflicts() {
         names.iter().zip(&clauses).map(|(name, it)| (*name, it.as_str())).collect();
     let scenario = links(&switches(&["x", "y"]), &[], &demands);
     assert_eq!(conflict_names(&scenario), sets(&[&["0", "1", "3"], &["2", "3"]]));
+    assert_eq!(correction_names(&scenario), sets(&[&["0", "2"], &["1", "2"], &["3"]]));
 }
 
 /// `CPMpy` 1.1.1, `tests/test_tools_mus.py`: "circular".
@@ -116,7 +129,9 @@ fn a_circle_of_greater_than_is_one_conflict() {
         ("3", &above("x3", "x0")),
         ("4", &last),
     ];
-    assert_eq!(conflict_names(&links(&issues, &[], &demands)), sets(&[&["0", "1", "2"]]));
+    let scenario = links(&issues, &[], &demands);
+    assert_eq!(conflict_names(&scenario), sets(&[&["0", "1", "2"]]));
+    assert_eq!(correction_names(&scenario), sets(&[&["0"], &["1"], &["2"]]));
 }
 
 /// `CPMpy` 1.1.1, `tests/test_tools_mus.py`: two hard constraints, four soft ones.
@@ -132,6 +147,7 @@ fn rules_stand_outside_conflicts() {
     ];
     let scenario = links(&switches(&names), &rules, &demands);
     assert_eq!(conflict_names(&scenario), sets(&[&["a", "b", "c"], &["b", "d"]]));
+    assert_eq!(correction_names(&scenario), sets(&[&["a", "d"], &["b"], &["c", "d"]]));
 }
 
 /// `CPMpy` 1.1.1, `tests/test_tools_mus.py`: x > 2 is hard, x + y < 6 and y = 4 clash; x and y
@@ -149,6 +165,7 @@ fn sums_clash_with_values() {
     let demands = [("0", &sum[..]), ("1", "Is(\"y\", [\"13\"])")];
     let scenario = links(&issues.join(", "), &["AtLeast(\"x\", 12)"], &demands);
     assert_eq!(conflict_names(&scenario), sets(&[&["0", "1"]]));
+    assert_eq!(correction_names(&scenario), sets(&[&["0"], &["1"]]));
 }
 
 fn check_all_conflicts(text: &str, truth: &str) {
@@ -169,93 +186,4 @@ fn fifty_demands_have_the_conflicts_a_sat_solver_found() {
         include_str!("../data/n50_mid_s1.ron"),
         include_str!("../data/n50_mid_s1.conflicts"),
     );
-}
-
-/// How many parties the product says accept a package, floors being all there is.
-fn accepting(network: &Network<'_>, package: &Package) -> usize {
-    let floors = network.scenario.demands.values().filter_map(|it| Some((it.party, it.floor()?)));
-    floors
-        .filter(|(party, floor)| shortfall(network, *party, &floor.height, package, End::Low) <= 0)
-        .count()
-}
-
-/// LLM-Deliberation (Abdelnabi et al., `NeurIPS` 2024), game "base": of 720 deals all six parties
-/// accept 12, and 55 pass with one abstention, `SportCo` and the Department of Tourism accepting.
-#[test]
-fn twelve_deals_of_the_port_game_are_unanimous() {
-    let scenario = parse(include_str!("../../scenarios/port-game.ron"));
-    let world = World::new(&scenario);
-    let network = Network::new(&scenario);
-    assert_eq!(world.packages.len(), 720);
-    let packages = world.packages.iter().map(package).collect_vec();
-    assert_eq!(packages.iter().filter(|it| accepting(&network, it) == 6).count(), 12);
-    let answer = strongest(&network, &mut budget()).unwrap();
-    assert!(matches!(answer, Agreement::Certain(_)));
-    evidence::agreement(&world, &answer).unwrap();
-    let with_one_abstention = packages.iter().filter(|package| {
-        let refuses = |name: &str| {
-            let party = scenario.frame.parties.find(|party| party.name == name).unwrap();
-            let (_, floor) = scenario.floor(party).unwrap();
-            shortfall(&network, party, &floor.height, package, End::Low) > 0
-        };
-        accepting(&network, package) >= 5 && !refuses("sportco") && !refuses("tourism")
-    });
-    assert_eq!(with_one_abstention.count(), 55);
-}
-
-/// LLM-Deliberation (Abdelnabi et al., `NeurIPS` 2024, MIT licence), game "game1": 21 of 720 deals
-/// are unanimous, as the name of the published log file says.
-#[test]
-fn twenty_one_deals_of_the_first_variant_are_unanimous() {
-    let scores: [(u32, [&[u32]; 5]); 6] = [
-        (60, [&[0, 9, 13], &[10, 26, 40, 10], &[0, 15, 20, 25], &[0, 9, 11, 13, 15], &[7, 0, 4]]),
-        (60, [&[0, 20, 25], &[11, 9, 5, 0], &[0, 10, 29, 40], &[0, 9, 11, 13, 15], &[2, 5, 9]]),
-        (60, [&[17, 5, 9], &[10, 15, 29, 40], &[12, 8, 4, 0], &[8, 6, 4, 2, 0], &[0, 23, 17]]),
-        (57, [&[15, 22, 5], &[10, 15, 29, 40], &[6, 10, 2, 0], &[0, 6, 4, 2, 0], &[0, 22, 15]]),
-        (47, [&[0, 45, 25], &[10, 8, 2, 0], &[0, 5, 15, 9], &[0, 15, 20, 25, 30], &[0, 0, 0]]),
-        (57, [&[30, 0, 25], &[10, 20, 25, 30], &[0, 14, 7, 0], &[0, 9, 5, 2, 0], &[10, 5, 17]]),
-    ];
-    let issues = ["A", "B", "C", "D", "E"];
-    let titles = issues.iter().zip(scores[0].1).map(|(name, options)| {
-        let options = (1..=options.len()).map(|it| format!("\"{name}{it}\": \"{name}{it}\""));
-        format!("{name:?}: (title: {name:?}, options: {{{}}})", { options }.join(", "))
-    });
-    // A score in full: a worth of score / 100, each issue weighing one; the floor is a fifth.
-    let parties = scores.iter().enumerate().map(|(party, (least, _))| {
-        format!(
-            "\"p{party}\": (name: \"p{party}\", consent: Always, floor: (worth: \"{least}/5\"))"
-        )
-    });
-    let positions = scores.iter().enumerate().map(|(party, (_, rows))| {
-        let rows = rows.iter().zip(issues).map(|(row, issue)| {
-            let cells = row.iter().enumerate().map(|(option, score)| {
-                format!("(on: [\"{issue}{}\"], is: Worth({score}))", option + 1)
-            });
-            format!("{issue:?}: (weight: 1, stances: [{}])", { cells }.join(", "))
-        });
-        format!("\"p{party}\": {{{}}}", { rows }.join(", "))
-    });
-    let scenario = parse(&format!(
-        "(format: 1, title: \"game1\", from: \"2024-01-01\", as_of: \"2024-01-01\", \
-         parties: {{{}}}, issues: {{{}}}, positions: {{{}}})",
-        { parties }.join(", "),
-        { titles }.join(", "),
-        { positions }.join(", ")
-    ));
-    let world = World::new(&scenario);
-    let network = Network::new(&scenario);
-    let packages = world.packages.iter().map(package).collect_vec();
-    let unanimous = packages.iter().filter(|it| accepting(&network, it) == 6).collect_vec();
-    assert_eq!((packages.len(), unanimous.len()), (720, 21));
-    let deal = |package: &Package| {
-        let names = package
-            .choices()
-            .map(|(issue, option)| scenario.frame.issues[issue].option_name(option).to_owned());
-        { names }.join(",")
-    };
-    assert_eq!(deal(unanimous[0]), "A2,B3,C3,D2,E3");
-    let Agreement::Certain(witness) = strongest(&network, &mut budget()).unwrap() else {
-        panic!("no agreement")
-    };
-    assert!(unanimous.contains(&&witness), "{}", deal(&witness));
 }
