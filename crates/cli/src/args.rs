@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use impasse_core::analysis::way_out::Criterion;
+
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
 
 /// Compares negotiating positions: scores proposals, explains deadlocks, finds what would open an
@@ -60,6 +62,10 @@ pub enum Command {
         /// List every way out, not only the first few
         #[arg(long)]
         all: bool,
+        /// Which ways out come first: those that give the fewest refusals, ask the least of
+        /// whoever gives most, or ask the least in total
+        #[arg(long, value_enum, default_value_t = First::Refusals)]
+        first: First,
         /// Print the arithmetic of the prices
         #[arg(long)]
         explain: bool,
@@ -81,6 +87,27 @@ pub enum Command {
         /// The code, such as `unknown-name`
         code: Option<String>,
     },
+}
+
+/// Which ways out come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum First {
+    /// The fewest refusals, then the least greatest price to one party.
+    Refusals,
+    /// The least greatest price to one party, then the fewest refusals.
+    Greatest,
+    /// The least total of all prices, then the fewest refusals.
+    Total,
+}
+
+impl From<First> for Criterion {
+    fn from(first: First) -> Self {
+        match first {
+            First::Refusals => Self::FewestRefusals,
+            First::Greatest => Self::LeastGreatestPrice,
+            First::Total => Self::LeastTotalPrice,
+        }
+    }
 }
 
 /// Options that every analysis has.

@@ -7,7 +7,7 @@ use impasse_core::analysis::involvement::{alone, involvement};
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settlement::outline;
 use impasse_core::analysis::verdict::without_worths;
-use impasse_core::analysis::way_out::ways_out;
+use impasse_core::analysis::way_out::{Criterion, WaysOut, cheapest};
 use impasse_core::analysis::{ask, disputed, nearest};
 use impasse_core::scenario::{Proposal, Scenario};
 use impasse_core::search::{Budget, Exhausted};
@@ -17,6 +17,7 @@ use super::{Failure, Rendered, budget};
 use crate::args::Common;
 use crate::load::{Loaded, load};
 use crate::report::deadlock::{Answers, Blocked, Report, blocked, build};
+use crate::report::parts::count;
 use crate::report::score::{Answered, proposal_score};
 use crate::report::voice::Voice;
 
@@ -25,10 +26,11 @@ pub(super) fn run(
     proposal: Option<&str>,
     all: bool,
     explain: bool,
+    criterion: Criterion,
 ) -> Result<Rendered, Failure> {
     let loaded = load(&common.file)?;
     let scenario = loaded.scenario(common, true)?;
-    let request = Request { loaded: &loaded, common, proposal, all, explain };
+    let request = Request { loaded: &loaded, common, proposal, all, explain, criterion };
     let mut report = request.report(&scenario)?;
     let suppositions: Vec<String> = common
         .drop
@@ -49,6 +51,7 @@ struct Request<'a> {
     proposal: Option<&'a str>,
     all: bool,
     explain: bool,
+    criterion: Criterion,
 }
 
 impl Request<'_> {
@@ -62,7 +65,7 @@ impl Request<'_> {
             Ok(Agreement::Deadlock) | Err(_) => conflicts(&network, &[], &mut budget(self.common)),
             Ok(_) => Conflicts::default(),
         };
-        note(&mut unfinished, "conflicts", conflicts.stopped);
+        note(&mut unfinished, &conflicts_found(&conflicts), conflicts.stopped);
         let mut part =
             |what: &str, exhausted: Exhausted| note(&mut unfinished, what, Some(exhausted));
         let distance = distance(&network, &mut budget(self.common))
@@ -74,11 +77,15 @@ impl Request<'_> {
             .or_else(|| decided_otherwise(&network, &conflicts, distance.as_ref()));
         let deadlock = agreement == Some(Agreement::Deadlock);
         let ways = if deadlock {
-            ways_out(&network, |_| true, &mut budget(self.common))
-                .map_err(|exhausted| part("the ways out", exhausted))
-                .ok()
+            let most = if self.all { usize::MAX } else { MOST };
+            let mut budget = budget(self.common);
+            let ways = cheapest(&network, |_| true, self.criterion, most, &mut budget);
+            if let Some(exhausted) = ways.stopped {
+                part(&ways_found(&ways), exhausted);
+            }
+            Some(ways)
         } else {
-            Some(Vec::new())
+            None
         };
         let alone = if deadlock {
             alone(&network, &mut budget(self.common))
@@ -106,7 +113,8 @@ impl Request<'_> {
             agreement: agreement.as_ref(),
             conflicts: &conflicts,
             distance: distance.as_ref(),
-            ways: ways.as_deref(),
+            ways: ways.as_ref(),
+            criterion: self.criterion,
             alone: &alone,
             involvement: &involvement(&network, &conflicts),
             would_block: &would_block,
@@ -164,6 +172,28 @@ fn decided_otherwise(
     } else {
         Agreement::Deadlock
     })
+}
+
+/// How many of the cheapest ways out are looked for unless all are asked for.
+const MOST: usize = 50;
+
+/// What is proven of conflicts where there may be more.
+fn conflicts_found(conflicts: &Conflicts) -> String {
+    match conflicts.complete_up_to {
+        Some(size) if size > 0 => {
+            format!("conflicts (all of up to {size} demands are listed, larger ones perhaps not)")
+        }
+        _ => "conflicts".to_owned(),
+    }
+}
+
+/// What is proven of ways out where cheaper ones may exist.
+fn ways_found(ways: &WaysOut) -> String {
+    let fewest = ways.least_refusals;
+    if fewest == 0 {
+        return "the ways out".to_owned();
+    }
+    format!("the ways out (proven: none gives fewer than {})", count(fewest, "refusal"))
 }
 
 fn note(unfinished: &mut Vec<String>, what: &str, exhausted: Option<Exhausted>) {

@@ -82,8 +82,8 @@ pub(crate) fn run(
             score::run(common, proposals, *explain, set, *silence)
         }
         Command::Overlap { common } => overlap::run(common),
-        Command::Deadlock { common, proposal, all, explain } => {
-            deadlock::run(common, proposal.as_deref(), *all, *explain)
+        Command::Deadlock { common, proposal, all, explain, first } => {
+            deadlock::run(common, proposal.as_deref(), *all, *explain, (*first).into())
         }
         Command::Diff { common, others, explain } => diff::run(common, others, *explain),
         Command::Explain { code } => {

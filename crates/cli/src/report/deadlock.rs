@@ -7,7 +7,7 @@ use impasse_core::analysis::distance::Distance;
 use impasse_core::analysis::involvement::Involvement;
 use impasse_core::analysis::nearest::{Nearest, Text as NearText};
 use impasse_core::analysis::network::Network;
-use impasse_core::analysis::way_out::{Given, WayOut, price_parts};
+use impasse_core::analysis::way_out::{Criterion, Given, WayOut, WaysOut, price_parts};
 use impasse_core::scenario::{Confidence, DemandId, Package, PartyId, Proposal, Ratio, Scenario};
 use serde::Serialize;
 
@@ -38,6 +38,8 @@ pub struct Report {
     pub(super) distance: Vec<Step>,
     pub(super) ways_out: Vec<Way>,
     pub(super) ways_out_in_all: usize,
+    pub(super) ways_out_complete: bool,
+    pub(super) ways_out_first: &'static str,
     pub(super) alone: Vec<Alone>,
     pub(super) involvement: Vec<Share>,
     pub(super) demands: Vec<DemandShare>,
@@ -214,8 +216,10 @@ pub struct Answers<'a> {
     pub conflicts: &'a Conflicts,
     /// How far from agreement; none where the bound was met first.
     pub distance: Option<&'a Distance>,
-    /// The ways out; none where the bound was met first.
-    pub ways: Option<&'a [WayOut]>,
+    /// The ways out; none where there is no deadlock.
+    pub ways: Option<&'a WaysOut>,
+    /// Which of them come first.
+    pub criterion: Criterion,
     /// What each party alone could do.
     pub alone: &'a [(PartyId, Option<WayOut>)],
     /// How often each party's demands stand in conflicts.
@@ -245,7 +249,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
         None => ("not decided", None, Vec::new()),
     };
     let firmest = answers.conflicts.list.iter().map(|it| lowest(scenario, it)).max();
-    let ways = answers.ways.unwrap_or_default();
+    let ways = answers.ways.map_or(&[][..], |ways| &ways.list);
     let complete = answers.conflicts.stopped.is_none();
     let mut number = 0;
     let knots = answers.conflicts.knots().into_iter().map(|knot| Knot {
@@ -283,6 +287,12 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
         distance: answers.distance.map_or(Vec::new(), |distance| steps(voice, distance, ways)),
         ways_out: ways.iter().take(kept).map(|way| way_report(network, voice, way, ways)).collect(),
         ways_out_in_all: ways.len(),
+        ways_out_complete: answers.ways.is_none_or(|ways| ways.complete),
+        ways_out_first: match answers.criterion {
+            Criterion::FewestRefusals => "refusals",
+            Criterion::LeastGreatestPrice => "greatest",
+            Criterion::LeastTotalPrice => "total",
+        },
         alone: answers
             .alone
             .iter()

@@ -136,14 +136,25 @@ impl Report {
             return;
         }
         document.heading(2, "What would open an agreement");
+        let order = match self.ways_out_first {
+            "greatest" => {
+                "those that ask the least of whoever gives most first, then the fewest refusals"
+            }
+            "total" => "those that ask the least in total first, then the fewest refusals",
+            _ => "fewest refusals first, then the least greatest price to one party",
+        };
+        let ways = count(self.ways_out_in_all, "way out").replace("way outs", "ways out");
+        let ways = if self.ways_out_complete {
+            capital(&ways)
+        } else {
+            format!("The {ways} that come first (there are more)")
+        };
         document.paragraph(format!(
-            "{} that no other undercuts in refusals, conditions and prices, fewest refusals first, \
-             then the least greatest price to one party. A price is what the conceded issues cost \
+            "{ways} that no other undercuts in refusals, conditions and prices, {order}. A price is what the conceded issues cost \
              the party, in hundredths of its own total, at the middle of all ranges (in brackets: \
              the whole range). A condition given up has no price here; it is counted, and so tends \
              to come before a red line. Prices of different parties measure nobody's effort against \
              another's.",
-            capital(&count(self.ways_out_in_all, "way out").replace("way outs", "ways out"))
         ));
         for (place, way) in self.ways_out.iter().enumerate() {
             way.section(document, &format!("Way out {}", place + 1));
