@@ -192,22 +192,36 @@ fn best(
     tied: &mut bool,
     budget: &mut Budget,
 ) -> Result<Vec<Label>, Exhausted> {
-    let split = |label: &'_ Label| {
-        let (apart, deciding) = label.sums.split_at(plan.apart.min(label.sums.len()));
+    let compare = |one: &Label, other: &Label| {
+        let (apart, deciding) = one.sums.split_at(plan.apart.min(one.sums.len()));
+        let (other_apart, others) = other.sums.split_at(plan.apart.min(other.sums.len()));
         let (costs, lacks) = deciding.split_at(plan.costs.min(deciding.len()));
-        (SmallVec::<[i128; 8]>::from(costs), SmallVec::<[i128; 4]>::from(apart), lacks.to_vec())
-    };
-    labels.sort_by(|(state, one), (other_state, other)| {
-        state
-            .cmp(other_state)
-            .then_with(|| split(one).cmp(&split(other)))
+        let (other_costs, other_lacks) = others.split_at(plan.costs.min(others.len()));
+        costs
+            .cmp(other_costs)
+            .then_with(|| apart.cmp(other_apart))
+            .then_with(|| lacks.cmp(other_lacks))
             .then_with(|| one.marks.cmp(&other.marks))
             .then_with(|| one.values.cmp(&other.values))
+    };
+    // Labels are large: their places are sorted, not they.
+    let mut order: Vec<(SmallVec<[u8; 24]>, usize)> = labels
+        .iter_mut()
+        .enumerate()
+        .map(|(place, (state, _))| (std::mem::take(state), place))
+        .collect();
+    order.sort_by(|(state, one), (other_state, other)| {
+        let labels = labels.get(*one).zip(labels.get(*other));
+        state.cmp(other_state).then_with(|| {
+            labels.map_or(std::cmp::Ordering::Equal, |((_, one), (_, other))| compare(one, other))
+        })
     });
+    let mut labels: Vec<Option<Label>> = labels.into_iter().map(|(_, label)| Some(label)).collect();
     let mut kept: Vec<Label> = Vec::new();
     let mut from = 0;
     let mut last: Option<SmallVec<[u8; 24]>> = None;
-    for (state, label) in labels {
+    for (state, place) in order {
+        let Some(label) = labels.get_mut(place).and_then(Option::take) else { continue };
         if last.as_ref() != Some(&state) {
             from = kept.len();
             last = Some(state);
