@@ -27,7 +27,7 @@ fn golden(name: &str, line: &str) {
 #[test]
 fn small_scenarios_in_every_format() {
     for scenario in ["two-rivers", "port-game"] {
-        for command in ["check", "score", "overlap", "deadlock"] {
+        for command in ["check", "score", "overlap", "deadlock", "settle"] {
             for format in ["terminal", "markdown", "json"] {
                 golden(
                     &format!("{scenario}-{command}-{format}"),
@@ -42,10 +42,74 @@ fn small_scenarios_in_every_format() {
 fn the_main_scenario() {
     let file = "scenarios/ukraine-2025.ron";
     golden("ukraine-deadlock", &format!("deadlock {file} --proposal 20-point"));
+    for format in ["terminal", "markdown"] {
+        golden(&format!("ukraine-settle-{format}"), &format!("settle {file} --format {format}"));
+    }
+    golden("ukraine-settle-json", &format!("settle {file} --outlook cautious --format json"));
     golden("ukraine-diff", &format!("diff {file} us-28 20-point"));
     golden("ukraine-overlap", &format!("overlap {file}"));
     golden("ukraine-check", &format!("check {file}"));
     golden("ukraine-score", &format!("score {file} 20-point us-28 fez-us fez-russia fez-ukraine"));
+}
+
+#[test]
+fn settle_answers_as_it_is_asked() {
+    for (name, options) in [
+        ("explain-all", "--explain --all"),
+        ("hopeful-points", "--outlook hopeful --gains points"),
+        ("what-if", "--drop hill-board-for-ferry --floor hillford=80 --party marshford"),
+    ] {
+        golden(
+            &format!("two-rivers-settle-{name}"),
+            &format!("settle scenarios/two-rivers.ron {options}"),
+        );
+    }
+}
+
+/// Two parties of opposed interests: every package is a different outcome, and none is better
+/// for both.
+fn opposed(issues: u32) -> String {
+    let each = |text: &dyn Fn(u32) -> String| (0..issues).map(text).collect::<String>();
+    let list = each(&|it| {
+        format!("\"i{it}\": (title: \"{it}\", options: {{\"a\": \"A\", \"b\": \"B\"}}),")
+    });
+    let position = |good: &str, bad: &str| {
+        each(&|it| {
+            format!(
+                "\"i{it}\": (weight: {}, because: \"b\", sources: [\"s\"], stances: [
+                (on: [\"{good}\"], is: Ideal, says: \"yes\", sources: [\"s\"]),
+                (on: [\"{bad}\"], is: Worth(0), says: \"no\", sources: [\"s\"])]),",
+                1 << it
+            )
+        })
+    };
+    let (one, other) = (position("a", "b"), position("b", "a"));
+    format!(
+        "(format: 1, title: \"opposed\", from: \"2030-01-01\", as_of: \"2030-01-01\",
+        sources: {{\"s\": (publisher: \"P\", title: \"T\", date: \"2030-01-01\", kind: Primary, locator: \"1\")}},
+        parties: {{\"x\": (name: \"X\", consent: Always), \"y\": (name: \"Y\", consent: Always)}},
+        issues: {{{list}}}, positions: {{\"x\": {{{one}}}, \"y\": {{{other}}}}})"
+    )
+}
+
+/// Past the bound of steps the rest of the report appears, and what is missing is said.
+#[test]
+fn settle_reports_what_it_has_within_its_bound() {
+    let file = std::env::temp_dir().join(format!("impasse-{}.ron", std::process::id()));
+    std::fs::write(&file, opposed(12)).unwrap();
+    let settle = |options: &str| run(&format!("settle {} {options}", file.display()));
+    let (exit, out, diagnostics) = settle("--steps 1");
+    assert_eq!((exit, out.as_str()), (Exit::Failed, ""));
+    assert!(diagnostics.contains("nothing was proven"));
+    let (exit, out, _) = settle("--steps 6000");
+    assert_eq!(exit, Exit::Answered);
+    assert!(out.contains("Not finished within 6000 steps: the frontier (cautious);"), "{out}");
+    assert!(out.contains("4,096 of 4,096 possible packages are acceptable to all."));
+    assert!(out.contains("What could be traded"));
+    let (exit, out, _) = settle("--all");
+    assert_eq!(exit, Exit::Answered);
+    assert!(!out.contains("Not finished") && out.contains("And 3,596 outcomes more."));
+    std::fs::remove_file(file).unwrap();
 }
 
 #[test]
@@ -54,6 +118,7 @@ fn the_same_request_gives_the_same_bytes() {
         "score scenarios/ukraine-2025.ron us-28 --explain --format json",
         "deadlock scenarios/ukraine-2025.ron --format json",
         "deadlock scenarios/two-rivers.ron --explain",
+        "settle scenarios/ukraine-2025.ron --all --explain --format json",
     ] {
         let (first, second) = (run(line), run(line));
         assert_eq!((first.1, first.2), (second.1, second.2));
@@ -62,7 +127,7 @@ fn the_same_request_gives_the_same_bytes() {
 
 #[test]
 fn json_reports_have_their_schema_version() {
-    for command in ["check", "score", "overlap", "deadlock"] {
+    for command in ["check", "score", "overlap", "deadlock", "settle"] {
         let (_, out, _) = run(&format!("{command} scenarios/two-rivers.ron --format json"));
         let report: BTreeMap<String, serde_json::Value> = serde_json::from_str(&out).unwrap();
         assert_eq!(report.get("schema"), Some(&serde_json::json!(1)));

@@ -4,10 +4,12 @@ use std::cell::Cell;
 
 use impasse_cli::report::trade::sentences as words;
 use impasse_cli::report::voice::Voice;
+use impasse_core::analysis::case::{Case, Outlook};
 use impasse_core::analysis::network::Network;
+use impasse_core::analysis::settle::{Solution, Unit, considered};
 use impasse_core::analysis::trade::{Trade, Trades, trades};
 use impasse_core::read::{Source, read};
-use impasse_core::scenario::{Ratio, Scenario, Supposition};
+use impasse_core::scenario::{OptionId, Package, Ratio, Scenario, Supposition};
 use impasse_core::search::Budget;
 use impasse_tests::generate::{Size, scenario};
 use impasse_tests::oracle::World;
@@ -71,6 +73,41 @@ fn trades_are_those_that_every_combination_of_options_shows() {
     assert!(seen.iter().all(|kind| kind.get() > 10), "{seen:?}");
 }
 
+/// The packages said to be considered are as many as were counted, and those that the rules of
+/// bargaining theory single out are among them.
+#[test]
+fn what_is_considered_is_what_was_counted() {
+    let several = Cell::new(0);
+    for size in [TRADING, Size::MIXED] {
+        each(&size, 40, |world| {
+            let network = Network::new(world.scenario);
+            for outlook in [Outlook::Cautious, Outlook::Hopeful] {
+                let case = Case::new(&network, outlook);
+                let mut budget = Budget::new(Budget::DEFAULT);
+                let found = considered(&case, &mut budget).unwrap();
+                let packages = world.packages.iter().map(|choice| {
+                    Package::new(choice.iter().map(|place| OptionId::new(*place)).collect())
+                });
+                let inside: Vec<Package> =
+                    packages.filter(|it| found.contains(it, &mut budget).unwrap()).collect();
+                assert_eq!(inside.len().to_string(), found.count.to_string());
+                several.set(several.get() + usize::from(inside.len() > 1));
+                for solution in Solution::ALL {
+                    let solved = found.solve(&case, solution, Unit::Shares, &mut budget).unwrap();
+                    for point in solved.into_iter().flatten() {
+                        assert!(inside.contains(&point.package));
+                        let worth = |party| case.worth(party, &point.package);
+                        let sums: Vec<i64> =
+                            case.principals.iter().map(|party| worth(*party)).collect();
+                        assert_eq!(sums, point.sums);
+                    }
+                }
+            }
+        });
+    }
+    assert!(several.get() > 40);
+}
+
 /// Two towns that differ in what counts for them: each would rather lose where the other wins.
 const TOWNS: &str = r#"(
     format: 1, title: "two towns", from: "2030-01-01", as_of: "2030-01-01",
@@ -119,12 +156,12 @@ fn a_trade_is_said_in_sentences() {
     assert_eq!(
         sentences(TOWNS),
         [[
-            "If Hillford lives with “A joint board” instead of “Hillford alone” on the bridge \
-             (10 less to it, 45 more to Marshford) and Marshford lives with “It stops” instead of \
-             “It runs at weekends” on the ferry (20 less to it, 60 more to Hillford), Hillford \
-             gains 50 and Marshford gains 25 (hundredths of each party's own total).",
-            "It breaks no stated demand by itself and rests on statements of medium confidence or \
-             better.",
+            "If Hillford yields on the bridge and Marshford on the ferry, Hillford gains 50 and \
+             Marshford 25.",
+            "the bridge: “A joint board” instead of “Hillford alone” costs Hillford 10 and brings \
+             Marshford 45.",
+            "the ferry: “It stops” instead of “It runs at weekends” costs Marshford 20 and brings \
+             Hillford 60.",
         ]]
     );
     let unspoken =
@@ -132,13 +169,14 @@ fn a_trade_is_said_in_sentences() {
     assert_eq!(
         sentences(&unspoken),
         [[
-            "If Hillford lives with “A joint board” instead of “Hillford alone” on the bridge \
-             (from 20 less to nothing to it, 45 more to Marshford) and Marshford lives with “It \
-             stops” instead of “It runs at weekends” on the ferry (20 less to it, 60 more to \
-             Hillford), Hillford gains between 40 and 60 and Marshford gains 25 (hundredths of each party's own total).",
-            "Open are the views of Hillford on “A joint board” on the bridge: all gain however \
-             good those are, and none of them may turn out to be a red line.",
-            "It breaks no stated demand by itself and rests on statements of high confidence or better.",
+            "If Hillford yields on the bridge and Marshford on the ferry, Hillford gains between \
+             40 and 60 and Marshford 25.",
+            "the bridge: “A joint board” instead of “Hillford alone” costs Hillford between 0 and \
+             20 and brings Marshford 45.",
+            "the ferry: “It stops” instead of “It runs at weekends” costs Marshford 20 and brings \
+             Hillford 60.",
+            "Hillford has not said what it thinks of “A joint board”; all gain whatever the \
+             answer, short of a refusal.",
         ]]
     );
 }

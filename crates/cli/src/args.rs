@@ -70,6 +70,25 @@ pub enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Find the best attainable: the room for agreement, packages that nobody can better at no
+    /// cost to another, where proposals stand, and what could be traded
+    Settle {
+        /// Options that every analysis has.
+        #[command(flatten)]
+        common: Common,
+        /// What gains are counted in
+        #[arg(long, value_enum, default_value_t = Gains::Shares)]
+        gains: Gains,
+        /// Show one outlook only, instead of the cautious one with the hopeful one beside it
+        #[arg(long, value_enum)]
+        outlook: Option<View>,
+        /// List the whole frontier and more trades
+        #[arg(long)]
+        all: bool,
+        /// Print the arithmetic of worths, shares and products
+        #[arg(long)]
+        explain: bool,
+    },
     /// Compare two proposals of a scenario, or two scenario files
     Diff {
         /// Options that every analysis has.
@@ -180,6 +199,24 @@ pub enum Silence {
     StatusQuo,
 }
 
+/// What gains are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Gains {
+    /// Shares of the most that each party could gain.
+    Shares,
+    /// Hundredths of each party's own total.
+    Points,
+}
+
+/// Which end of everything that the file leaves open is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum View {
+    /// Worths at their low end, floors at their high end, disputed demands hold.
+    Cautious,
+    /// Worths at their high end, floors at their low end, only firm demands hold.
+    Hopeful,
+}
+
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -199,6 +236,7 @@ impl Command {
             | Self::Score { common, .. }
             | Self::Overlap { common }
             | Self::Deadlock { common, .. }
+            | Self::Settle { common, .. }
             | Self::Diff { common, .. } => Some(common),
             Self::Explain { .. } => None,
         }

@@ -4,8 +4,10 @@ mod check;
 mod deadlock;
 mod diff;
 mod explain;
+mod output;
 mod overlap;
 mod score;
+mod settle;
 
 use std::io::{self, Write};
 
@@ -85,6 +87,16 @@ pub(crate) fn run(
         Command::Deadlock { common, proposal, all, explain, first } => {
             deadlock::run(common, proposal.as_deref(), *all, *explain, (*first).into())
         }
+        Command::Settle { common, gains, outlook, all, explain } => {
+            let request = settle::Request {
+                common,
+                gains: *gains,
+                outlook: *outlook,
+                all: *all,
+                explain: *explain,
+            };
+            settle::run(&request, terminal.stderr.then_some(&mut *diagnostics))
+        }
         Command::Diff { common, others, explain } => diff::run(common, others, *explain),
         Command::Explain { code } => {
             return explain::run(code.as_deref(), terminal, out, diagnostics);
@@ -140,11 +152,10 @@ fn write(
         Format::Markdown => render::markdown::render(&rendered.document),
         Format::Json => format!("{}\n", rendered.json),
     };
-    let Some(path) = &common.output else { return out.write_all(text.as_bytes()) };
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    std::fs::write(&beside, text)?;
-    std::fs::rename(&beside, path)
+    match &common.output {
+        None => out.write_all(text.as_bytes()),
+        Some(path) => output::write(path, &text),
+    }
 }
 
 /// The budget of a request.

@@ -4,6 +4,7 @@
 //! change, anything else a major one.
 
 pub mod arithmetic;
+mod big;
 pub mod check;
 pub mod deadlock;
 mod deadlock_document;
@@ -13,6 +14,13 @@ pub mod overlap;
 pub mod parts;
 pub mod score;
 mod score_document;
+pub mod settle;
+mod settle_arithmetic;
+pub mod settle_build;
+mod settle_document;
+mod settle_packages;
+mod settle_solutions;
+mod settle_standings;
 pub mod trade;
 pub mod voice;
 

@@ -1,59 +1,168 @@
 //! Trades in sentences.
 
-use impasse_core::analysis::shift::Shift;
-use impasse_core::analysis::trade::Trade;
-use impasse_core::scenario::{PartyId, Range, Ratio, decimal};
+use impasse_core::analysis::shift::{Shift, View};
+use impasse_core::analysis::trade::{Trade, Trades};
+use impasse_core::scenario::{PartyId, Range, Ratio, Scenario, decimal};
+use serde::Serialize;
 
-use super::parts::sentence_list;
+use super::parts::{Number, Span, sentence_list};
 use super::voice::{Voice, confidence};
 
-/// A trade in a few sentences: what each side lives with and what it gains; what it hangs on;
-/// and whose consent it brings in.
+/// The best trades.
+#[derive(Clone, Debug, Serialize)]
+pub struct TradesReport {
+    pub(super) list: Vec<TradeReport>,
+    /// Whether there are more.
+    pub(super) more: bool,
+}
+
+/// Two or three issues on which parties yield to each other.
+#[derive(Clone, Debug, Serialize)]
+pub struct TradeReport {
+    pub(super) says: Vec<String>,
+    pub(super) shifts: Vec<ShiftReport>,
+    pub(super) gains: Vec<Amount>,
+    pub(super) open: Vec<ViewReport>,
+    pub(super) needs: Option<Number>,
+    /// Names of parties whose consent it may need besides.
+    pub(super) asks: Vec<String>,
+    pub(super) confidence: &'static str,
+    pub(super) rests_on: Vec<ViewReport>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ShiftReport {
+    pub(super) issue: String,
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) amounts: Vec<Amount>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Amount {
+    pub(super) party: String,
+    pub(super) title: String,
+    pub(super) points: Span,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ViewReport {
+    pub(super) party: String,
+    pub(super) title: String,
+    pub(super) issue: String,
+    pub(super) option: String,
+    pub(super) says: Option<String>,
+    pub(super) sources: Vec<String>,
+}
+
+/// The trades with names, and with the statements they rest on.
+pub fn report(voice: &Voice<'_>, scenario: &Scenario, trades: &Trades) -> TradesReport {
+    let one = |trade: &Trade| TradeReport {
+        says: sentences(voice, trade),
+        shifts: trade
+            .shifts
+            .iter()
+            .map(|shift| ShiftReport {
+                issue: voice.issue(shift.issue),
+                from: voice.option(shift.issue, shift.from),
+                to: voice.option(shift.issue, shift.to),
+                amounts: amounts(voice, &shift.amounts),
+            })
+            .collect(),
+        gains: amounts(voice, &trade.gains),
+        open: trade.open.iter().map(|view| view_report(voice, scenario, *view)).collect(),
+        needs: trade.needs.map(|needs| (needs * Ratio::from_integer(100)).into()),
+        asks: trade.asks.iter().map(|party| voice.party(*party)).collect(),
+        confidence: confidence(trade.confidence),
+        rests_on: trade.rests_on.iter().map(|view| view_report(voice, scenario, *view)).collect(),
+    };
+    TradesReport { list: trades.list.iter().map(one).collect(), more: trades.more }
+}
+
+fn amounts(voice: &Voice<'_>, amounts: &[(PartyId, Range<Ratio>)]) -> Vec<Amount> {
+    let one = |(party, range): &(PartyId, Range<Ratio>)| Amount {
+        party: voice.party_key(*party),
+        title: voice.party_title(*party),
+        points: (range.low, range.high).into(),
+    };
+    amounts.iter().map(one).collect()
+}
+
+fn view_report(voice: &Voice<'_>, scenario: &Scenario, (party, issue, option): View) -> ViewReport {
+    let position = scenario.position(party, issue);
+    let row = position.and_then(|it| it.rows.get(it.cell(option).row?));
+    ViewReport {
+        party: voice.party_key(party),
+        title: voice.party_title(party),
+        issue: voice.issue(issue),
+        option: voice.option(issue, option),
+        says: row.and_then(|row| row.grounds.says.clone()),
+        sources: row.map_or(Vec::new(), |row| voice.cite(&row.grounds)),
+    }
+}
+
+/// A trade in a few sentences: who yields on what and what all gain in sum; issue by issue what
+/// that costs and brings; what it hangs on; and whose consent it brings in.
 pub fn sentences(voice: &Voice<'_>, trade: &Trade) -> Vec<String> {
-    let conditions: Vec<String> = trade.shifts.iter().map(|it| condition(voice, it)).collect();
+    let alone = trade.shifts.iter().all(|shift| shift.yielding().count() == 1);
+    let yields: Vec<String> = trade
+        .shifts
+        .iter()
+        .enumerate()
+        .map(|(place, shift)| condition(voice, shift, place > 0 && alone))
+        .collect();
     let gains: Vec<String> = trade
         .gains
         .iter()
-        .map(|(party, gain)| format!("{} {}", voice.party(*party), gain_words(gain)))
+        .enumerate()
+        .map(|(place, (party, gain))| {
+            let verb = if place == 0 { "gains " } else { "" };
+            format!("{} {verb}{}", voice.party(*party), amount_words(gain))
+        })
         .collect();
-    let mut sentences = vec![format!(
-        "If {}, {} (hundredths of each party's own total).",
-        sentence_list(&conditions),
-        sentence_list(&gains)
-    )];
+    let yields = if alone { sentence_list(&yields) } else { yields.join("; and ") };
+    let mut sentences = vec![format!("If {yields}, {}.", sentence_list(&gains))];
+    sentences.extend(trade.shifts.iter().map(|shift| exchange(voice, shift)));
     if !trade.open.is_empty() {
         sentences.push(hangs_on(voice, trade));
     }
     if !trade.asks.is_empty() {
         sentences.push(format!("It may also need the consent of {}.", voice.parties(&trade.asks)));
     }
-    sentences.push(format!(
-        "It breaks no stated demand by itself and rests on statements of {} confidence or better.",
-        confidence(trade.confidence)
-    ));
     sentences
 }
 
-/// Who lives with what: `Russia lives with “A” instead of “B” on the plant (3 less to it, 11 more
-/// to Ukraine)`.
-fn condition(voice: &Voice<'_>, shift: &Shift) -> String {
+/// Who yields: `Russia yields on the plant`, or in short `Russia on the plant`.
+fn condition(voice: &Voice<'_>, shift: &Shift, short: bool) -> String {
     let yielding: Vec<PartyId> = shift.yielding().collect();
-    let mine = shift.amounts.iter().filter(|(party, _)| yielding.contains(party));
-    let others = shift.amounts.iter().filter(|(party, _)| !yielding.contains(party));
-    let alone = yielding.len() == 1;
-    let amounts = mine.chain(others).map(|(party, amount)| {
-        let to =
-            if alone && yielding.contains(party) { "it".to_owned() } else { voice.party(*party) };
-        format!("{} to {to}", change_words(amount))
-    });
+    let verb = match (short, yielding.len()) {
+        (true, _) => "",
+        (false, 1) => "yields ",
+        (false, _) => "yield ",
+    };
+    format!("{} {verb}on {}", voice.parties(&yielding), voice.issue(shift.issue))
+}
+
+/// What changes on an issue: `The plant: “A” instead of “B” costs Russia 3 and brings Ukraine
+/// 11.`
+fn exchange(voice: &Voice<'_>, shift: &Shift) -> String {
+    let yielding: Vec<PartyId> = shift.yielding().collect();
+    let (mut costs, mut brings) = (Vec::new(), Vec::new());
+    for (party, amount) in &shift.amounts {
+        if yielding.contains(party) {
+            let loss = Range { low: -amount.high, likely: -amount.likely, high: -amount.low };
+            costs.push(format!("{} {}", voice.party(*party), amount_words(&loss)));
+        } else {
+            brings.push(format!("{} {}", voice.party(*party), amount_words(amount)));
+        }
+    }
     format!(
-        "{} {} with “{}” instead of “{}” on {} ({})",
-        voice.parties(&yielding),
-        if alone { "lives" } else { "live" },
+        "{}: “{}” instead of “{}” costs {} and brings {}.",
+        voice.issue(shift.issue),
         voice.option(shift.issue, shift.to),
         voice.option(shift.issue, shift.from),
-        voice.issue(shift.issue),
-        amounts.collect::<Vec<_>>().join(", ")
+        sentence_list(&costs),
+        sentence_list(&brings)
     )
 }
 
@@ -63,44 +172,31 @@ fn hangs_on(voice: &Voice<'_>, trade: &Trade) -> String {
     parties.dedup();
     let views = parties.iter().map(|party| {
         let options = trade.open.iter().filter(|(other, ..)| other == party);
-        let options = options.map(|(_, issue, option)| {
-            format!("“{}” on {}", voice.option(*issue, *option), voice.issue(*issue))
-        });
+        let options =
+            options.map(|(_, issue, option)| format!("“{}”", voice.option(*issue, *option)));
         let options: Vec<String> = options.collect();
-        format!("{} on {}", voice.party(*party), sentence_list(&options))
+        format!(
+            "{} has not said what it thinks of {}",
+            voice.party(*party),
+            sentence_list(&options)
+        )
     });
-    let views = sentence_list(&views.collect::<Vec<_>>());
-    let red = "and none of them may turn out to be a red line";
+    let views = super::parts::capital(&sentence_list(&views.collect::<Vec<_>>()));
     match trade.needs {
-        None => format!("Open are the views of {views}: all gain however good those are, {red}."),
+        None => format!("{views}; all gain whatever the answer, short of a refusal."),
         Some(needs) => format!(
-            "It hangs on the open views of {views}: they must lie more than {} of 100 of the way \
-             from the worst to the best they can be, {red}.",
+            "{views}; all gain if the {} above {} on the way from worst (0) to best (100).",
+            if trade.open.len() == 1 { "answer lies" } else { "answers lie" },
             decimal(needs * Ratio::from_integer(100), 0)
         ),
     }
 }
 
-/// A change: `3 less`, `11 more`, `from 1.7 less to 5.1 more`.
-fn change_words(amount: &Range<Ratio>) -> String {
-    let zero = Ratio::from_integer(0);
-    let one = |value: Ratio| match value.cmp(&zero) {
-        std::cmp::Ordering::Less => format!("{} less", decimal(-value, 1)),
-        std::cmp::Ordering::Equal => "nothing".to_owned(),
-        std::cmp::Ordering::Greater => format!("{} more", decimal(value, 1)),
-    };
+/// An amount: `2`, `between -5.1 and 5.1`.
+fn amount_words(amount: &Range<Ratio>) -> String {
     if amount.is_exact() {
-        one(amount.low)
+        decimal(amount.low, 1)
     } else {
-        format!("from {} to {}", one(amount.low), one(amount.high))
-    }
-}
-
-/// A gain in sum: `gains 2`, `gains between -5.1 and 5.1`.
-fn gain_words(gain: &Range<Ratio>) -> String {
-    if gain.is_exact() {
-        format!("gains {}", decimal(gain.low, 1))
-    } else {
-        format!("gains between {} and {}", decimal(gain.low, 1), decimal(gain.high, 1))
+        format!("between {} and {}", decimal(amount.low, 1), decimal(amount.high, 1))
     }
 }

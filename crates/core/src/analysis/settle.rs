@@ -313,6 +313,15 @@ impl Considered {
         !self.floors_met || !point.breaks.iter().any(floor)
     }
 
+    /// Whether a package is considered.
+    pub fn contains(&self, package: &Package, budget: &mut Budget) -> Result<bool, Exhausted> {
+        let mut narrowed = self.diagram.clone();
+        for (issue, option) in package.choices() {
+            narrowed = narrowed.with(issue.index(), option.index());
+        }
+        Ok(best::witness(&narrowed, &self.terms, budget)?.is_some())
+    }
+
     fn point(&self, case: &Case<'_>, frontier: &Frontier, at: usize) -> Point {
         let tied = frontier.tied(&self.diagram, at);
         point(case, frontier.point(at), &tied)

@@ -1,0 +1,144 @@
+//! `impasse settle`.
+
+use std::io::Write;
+
+use impasse_core::analysis::case::{Case, Demands, Outlook};
+use impasse_core::analysis::network::Network;
+use impasse_core::analysis::settle::{Solution, Unit, considered};
+use impasse_core::analysis::standing::standing;
+use impasse_core::analysis::trade::trades;
+use impasse_core::scenario::Scenario;
+use impasse_core::search::Exhausted;
+
+use super::{Failure, Rendered, budget};
+use crate::args::{Common, Gains, View};
+use crate::load::{Loaded, load};
+use crate::report::settle::{Answers, Found, Report, solution_name};
+use crate::report::settle_build::{build, size};
+use crate::report::voice::Voice;
+
+/// How many trades are looked for, and with `--all`.
+const TRADES: [usize; 2] = [5, 50];
+
+/// What was asked for.
+pub(super) struct Request<'a> {
+    pub(super) common: &'a Common,
+    pub(super) gains: Gains,
+    pub(super) outlook: Option<View>,
+    pub(super) all: bool,
+    pub(super) explain: bool,
+}
+
+/// The best attainable; before long work its size goes to `notes`.
+pub(super) fn run(
+    request: &Request<'_>,
+    notes: Option<&mut (dyn Write + '_)>,
+) -> Result<Rendered, Failure> {
+    let loaded = load(&request.common.file)?;
+    let scenario = loaded.scenario(request.common, true)?;
+    let mut report = request.report(&loaded, &scenario, notes)?;
+    let common = request.common;
+    let suppositions: Vec<String> = common
+        .drop
+        .iter()
+        .map(|demand| format!("`{demand}` is dropped"))
+        .chain(common.floor.iter().map(|floor| format!("the floor {floor}")))
+        .collect();
+    if !suppositions.is_empty() {
+        let plain = loaded.scenario(common, false)?;
+        report = report.since(&request.report(&loaded, &plain, None)?, suppositions);
+    }
+    Rendered::new(&report, report.document(), report.is_bad_news())
+}
+
+impl Request<'_> {
+    fn report(
+        &self,
+        loaded: &Loaded,
+        scenario: &Scenario,
+        notes: Option<&mut (dyn Write + '_)>,
+    ) -> Result<Report, Failure> {
+        let network = Network::new(scenario);
+        let voice = Voice::new(scenario, &loaded.origins, &loaded.sources);
+        let shown = loaded.parties(self.common)?;
+        let outlooks: &[Outlook] = match self.outlook {
+            None => &[Outlook::Cautious, Outlook::Hopeful],
+            Some(View::Cautious) => &[Outlook::Cautious],
+            Some(View::Hopeful) => &[Outlook::Hopeful],
+        };
+        if let Some(notes) = notes {
+            let case = Case::new(&network, Outlook::Cautious);
+            if let Ok(diagram) = case.diagram(Demands::Counted, &[], &mut budget(self.common)) {
+                // Whoever does not read this is not kept from the report.
+                let _ = writeln!(notes, "{}", size(scenario, &diagram));
+            }
+        }
+        let unit = if self.gains == Gains::Shares { Unit::Shares } else { Unit::Points };
+        let mut unfinished = Vec::new();
+        let mut found = Vec::new();
+        let mut stopped = None;
+        for outlook in outlooks {
+            let (answer, missing) = self.found(Case::new(&network, *outlook), unit);
+            unfinished.extend(missing.into_iter().map(|(what, exhausted)| {
+                stopped = Some(exhausted);
+                let name = if *outlook == Outlook::Cautious { "cautious" } else { "hopeful" };
+                format!("{what} ({name}) {exhausted}")
+            }));
+            found.extend(answer);
+        }
+        let [few, many] = TRADES;
+        let most = if self.all { many } else { few };
+        let trades = trades(&network, most, &mut budget(self.common))
+            .map_err(|exhausted| unfinished.push(format!("trades {exhausted}")))
+            .ok();
+        if let Some(exhausted) = trades.as_ref().and_then(|trades| trades.stopped) {
+            unfinished.push(format!("trades on three issues {exhausted}"));
+        }
+        if let (true, None, Some(exhausted)) = (found.is_empty(), &trades, stopped) {
+            return Err(exhausted.into());
+        }
+        let answers = Answers { found: &found, unit, trades: trades.as_ref(), unfinished };
+        let shown = shown.iter().map(|party| voice.party_key(*party)).collect();
+        let report = build(&voice, scenario, &answers, self.all, self.explain);
+        Ok(report.showing(shown).with_sources(voice.sources()))
+    }
+
+    /// What one outlook comes to, and what was not finished.
+    fn found<'a>(
+        &self,
+        case: Case<'a>,
+        unit: Unit,
+    ) -> (Option<Found<'a>>, Vec<(String, Exhausted)>) {
+        let mut missing = Vec::new();
+        let mut miss = |what: &str, exhausted| missing.push((what.to_owned(), exhausted));
+        let considered = match considered(&case, &mut budget(self.common)) {
+            Ok(considered) => considered,
+            Err(exhausted) => {
+                miss("the zone of possible agreement", exhausted);
+                return (None, missing);
+            }
+        };
+        let frontier = considered
+            .frontier(&mut budget(self.common))
+            .map_err(|exhausted| miss("the frontier", exhausted))
+            .ok();
+        let solutions = Solution::ALL.map(|solution| {
+            let solved = considered.solve(&case, solution, unit, &mut budget(self.common));
+            let name = format!("the package by {}", solution_name(solution));
+            (solution, solved.map_err(|exhausted| miss(&name, exhausted)).ok())
+        });
+        let mut standings = Vec::new();
+        for (id, proposal) in case.network.scenario.proposals() {
+            match standing(&case, &considered, proposal, &mut budget(self.common)) {
+                Ok(answer) => standings.push((id, answer)),
+                Err(exhausted) => {
+                    miss(&format!("where {} stands", proposal.name), exhausted);
+                }
+            }
+        }
+        (
+            Some(Found { case, considered, frontier, solutions: solutions.into(), standings }),
+            missing,
+        )
+    }
+}

@@ -1,0 +1,255 @@
+//! `settle`: the best attainable.
+
+use impasse_core::analysis::case::Case;
+use impasse_core::analysis::settle::{Attainable, Considered, Point, Refused, Solution, Unit};
+use impasse_core::analysis::standing::Standing;
+use impasse_core::analysis::trade::Trades;
+use impasse_core::scenario::ProposalId;
+use serde::Serialize;
+
+use super::parts::{Demand, Number, Source, Span};
+use super::settle_packages::{Chosen, PointReport};
+use super::trade::TradesReport;
+
+/// The best attainable.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    pub(super) schema: u32,
+    pub(super) command: &'static str,
+    pub(super) title: String,
+    pub(super) as_of: String,
+    /// What gains are counted in: `shares` or `points`.
+    pub(super) gains: &'static str,
+    pub(super) principals: Vec<Name>,
+    /// How things stand today, by issue; none where the file does not say.
+    pub(super) status_quo: Vec<Chosen>,
+    /// The cautious one first.
+    pub(super) outlooks: Vec<OutlookReport>,
+    /// All demands that packages of this report break.
+    pub(super) demands: Vec<Demand>,
+    pub(super) trades: Option<TradesReport>,
+    pub(super) unfinished: Vec<String>,
+    pub(super) what_if: Option<WhatIf>,
+    /// Only these parties' lines are shown; all if there is none.
+    pub(super) shown: Vec<String>,
+    pub(super) sources: Vec<Source>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Name {
+    pub(super) party: String,
+    pub(super) title: String,
+}
+
+/// What is attainable in one outlook.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct OutlookReport {
+    /// `cautious` or `hopeful`.
+    pub(super) outlook: &'static str,
+    /// Packages under the rules.
+    pub(super) possible: String,
+    /// Packages acceptable to all.
+    pub(super) acceptable: String,
+    /// The fewest refusals that a package breaks.
+    pub(super) refusals: usize,
+    /// Packages considered.
+    pub(super) considered: String,
+    pub(super) floors_met: bool,
+    /// Issues on which all considered packages take the same option.
+    pub(super) shared: Vec<Chosen>,
+    /// Options that occur in none, on the other issues.
+    pub(super) absent: Vec<Absent>,
+    pub(super) yardsticks: Vec<YardstickReport>,
+    /// Floors of parties that are asked under a condition.
+    pub(super) other_floors: Vec<Demand>,
+    pub(super) frontier: Option<FrontierReport>,
+    pub(super) solutions: Vec<SolutionReport>,
+    pub(super) standings: Vec<StandingReport>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Absent {
+    pub(super) issue: String,
+    pub(super) options: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct YardstickReport {
+    pub(super) party: String,
+    pub(super) title: String,
+    pub(super) floor: Option<Demand>,
+    /// Where its gains begin: its floor, or 0.
+    pub(super) counted_from: Number,
+    /// The most that a considered package is worth to it, nobody being below its floor if that
+    /// can be.
+    pub(super) best: Number,
+    pub(super) ideal_gain: Number,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct FrontierReport {
+    /// How many different outcomes.
+    pub(super) points: usize,
+    /// How many packages lead to them; null where the outcomes are too many to look.
+    pub(super) packages: Option<String>,
+    pub(super) extremes: Vec<Extreme>,
+    pub(super) list: Vec<Outcome>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Extreme {
+    pub(super) party: String,
+    pub(super) title: String,
+    pub(super) best: Number,
+    /// What the packages that are best for it are worth to the others.
+    pub(super) others: Vec<Others>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Others {
+    pub(super) party: String,
+    pub(super) title: String,
+    pub(super) worth: Span,
+}
+
+/// An outcome on the frontier: the worths in the order of the principals.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Outcome {
+    pub(super) worths: Vec<Number>,
+    pub(super) packages: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct SolutionReport {
+    pub(super) solution: &'static str,
+    /// How many outcomes are equally good by the rule; null where it was not finished.
+    pub(super) outcomes: Option<usize>,
+    /// The first of them; null where it was not finished.
+    pub(super) points: Option<Vec<PointReport>>,
+    pub(super) refused: Option<Refusal>,
+}
+
+/// Why a solution singles out nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Refusal {
+    /// `no gain`, `not together` or `below floors`.
+    pub(super) why: &'static str,
+    /// Names of those who cannot gain.
+    pub(super) parties: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct StandingReport {
+    pub(super) proposal: String,
+    pub(super) title: String,
+    pub(super) packages: String,
+    pub(super) acceptable: String,
+    pub(super) refusals: usize,
+    /// `on the frontier`, `dominated`, `beside` or `nowhere`.
+    pub(super) place: &'static str,
+    pub(super) best: Option<PointReport>,
+    pub(super) better: Option<PointReport>,
+    /// What the better package gains each principal.
+    pub(super) better_by: Vec<Number>,
+    /// On which issues the better package differs, those first that move most for one party.
+    pub(super) changes: Vec<Change>,
+}
+
+/// An issue on which a package differs from another; no option where it does not arise.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Change {
+    pub(super) issue: String,
+    pub(super) from: Option<String>,
+    pub(super) to: Option<String>,
+    /// What it adds for each principal.
+    pub(super) adds: Vec<Number>,
+}
+
+/// The same without suppositions.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct WhatIf {
+    pub(super) suppositions: Vec<String>,
+    pub(super) without: Vec<Counts>,
+}
+
+/// The counts of an outlook.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Counts {
+    pub(super) outlook: &'static str,
+    pub(super) acceptable: String,
+    pub(super) refusals: usize,
+    pub(super) considered: String,
+}
+
+/// What a rule singles out, or why nothing.
+pub type Solved = Result<Vec<Point>, Refused>;
+
+/// What was found in one outlook.
+#[derive(Debug)]
+pub struct Found<'a> {
+    /// The outlook.
+    pub case: Case<'a>,
+    /// The packages considered.
+    pub considered: Considered,
+    /// Their frontier; none where the bound was met first.
+    pub frontier: Option<Attainable>,
+    /// The solutions; none where the bound was met first.
+    pub solutions: Vec<(Solution, Option<Solved>)>,
+    /// Where proposals stand.
+    pub standings: Vec<(ProposalId, Standing)>,
+}
+
+/// The answers that a report is made of.
+#[derive(Debug)]
+pub struct Answers<'a> {
+    /// By outlook.
+    pub found: &'a [Found<'a>],
+    /// What gains are counted in.
+    pub unit: Unit,
+    /// The best trades; none where the bound was met first.
+    pub trades: Option<&'a Trades>,
+    /// What could not be finished.
+    pub unfinished: Vec<String>,
+}
+
+/// A solution's name in the JSON report.
+pub fn solution_name(solution: Solution) -> &'static str {
+    match solution {
+        Solution::Nash => "nash",
+        Solution::KalaiSmorodinsky => "kalai-smorodinsky",
+        Solution::Leximin => "leximin",
+        Solution::Utilitarian => "utilitarian",
+    }
+}
+
+impl Report {
+    /// Whether nothing is acceptable to all.
+    pub fn is_bad_news(&self) -> bool {
+        self.outlooks.first().is_some_and(|it| it.acceptable == "0")
+    }
+
+    /// Shows only some parties' lines.
+    #[must_use]
+    pub fn showing(self, shown: Vec<String>) -> Self {
+        Self { shown, ..self }
+    }
+
+    /// Adds the sources that were cited.
+    #[must_use]
+    pub fn with_sources(self, sources: Vec<Source>) -> Self {
+        Self { sources, ..self }
+    }
+
+    /// Adds what it was without the suppositions.
+    #[must_use]
+    pub fn since(self, before: &Self, suppositions: Vec<String>) -> Self {
+        let counts = |it: &OutlookReport| Counts {
+            outlook: it.outlook,
+            acceptable: it.acceptable.clone(),
+            refusals: it.refusals,
+            considered: it.considered.clone(),
+        };
+        let without = before.outlooks.iter().map(counts).collect();
+        Self { what_if: Some(WhatIf { suppositions, without }), ..self }
+    }
+}

@@ -1,0 +1,115 @@
+//! Packages with what they are worth: what `settle` says of each.
+
+use impasse_core::analysis::case::Case;
+use impasse_core::analysis::settle::{Considered, Point};
+use impasse_core::scenario::{Package, Ratio};
+use serde::Serialize;
+
+use super::parts::Number;
+use super::settle_arithmetic::{self, IssueLine};
+use super::voice::Voice;
+
+/// A package with what it is worth and what it breaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct PointReport {
+    pub(super) worths: Vec<WorthReport>,
+    /// How many packages are worth the same to everybody, this one included.
+    pub(super) packages: String,
+    /// One entry an issue.
+    pub(super) package: Vec<Chosen>,
+    /// The demands it breaks, by id.
+    pub(super) breaks: Vec<String>,
+    pub(super) unstated: Vec<Unstated>,
+    /// Whether the other outlook singles it out by the same rule; null if that is not shown.
+    pub(super) in_other_outlook: Option<bool>,
+    /// With `--explain`: what each issue adds, and the product of the gains.
+    pub(super) arithmetic: Option<Vec<IssueLine>>,
+    pub(super) product: Option<Number>,
+}
+
+/// What a package is worth to a principal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct WorthReport {
+    pub(super) party: String,
+    pub(super) title: String,
+    pub(super) worth: Number,
+    pub(super) gain: Number,
+    /// In hundredths of the ideal gain.
+    pub(super) share: Option<Number>,
+}
+
+/// An issue and its option; none where the issue does not arise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Chosen {
+    pub(super) issue: String,
+    pub(super) option: Option<String>,
+}
+
+/// Views that a party has not stated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Unstated {
+    pub(super) party: String,
+    pub(super) title: String,
+    pub(super) issues: Vec<String>,
+}
+
+/// A point of considered packages, or of a proposal.
+pub(super) fn point(
+    voice: &Voice<'_>,
+    case: &Case<'_>,
+    considered: &Considered,
+    point: &Point,
+    explain: bool,
+) -> PointReport {
+    let hundred = Ratio::from_integer(100);
+    let shares = point.shares(considered);
+    let gains: Vec<Ratio> = considered
+        .yardsticks
+        .iter()
+        .zip(&point.sums)
+        .map(|(it, sum)| case.hundredths(it.party, sum - it.base))
+        .collect();
+    let worths = case.principals.iter().zip(point.worths(case)).zip(gains.iter().zip(&shares));
+    PointReport {
+        worths: worths
+            .map(|((party, worth), (gain, share))| WorthReport {
+                party: voice.party_key(*party),
+                title: voice.party_title(*party),
+                worth: worth.into(),
+                gain: (*gain).into(),
+                share: share.map(|share| (share * hundred).into()),
+            })
+            .collect(),
+        packages: point.tied.to_string(),
+        package: chosen(voice, case, &point.package),
+        breaks: point
+            .breaks
+            .iter()
+            .map(|id| case.network.scenario.demands[*id].name.clone())
+            .collect(),
+        unstated: point
+            .unstated
+            .chunk_by(|one, other| one.0 == other.0)
+            .filter_map(|views| {
+                let (party, _) = views.first()?;
+                Some(Unstated {
+                    party: voice.party_key(*party),
+                    title: voice.party_title(*party),
+                    issues: views.iter().map(|(_, issue)| voice.issue(*issue)).collect(),
+                })
+            })
+            .collect(),
+        in_other_outlook: None,
+        arithmetic: explain.then(|| settle_arithmetic::lines(voice, case, &point.package)),
+        product: None,
+    }
+}
+
+fn chosen(voice: &Voice<'_>, case: &Case<'_>, package: &Package) -> Vec<Chosen> {
+    let issues = &case.network.scenario.frame.issues;
+    let one = |(issue, option)| Chosen {
+        issue: voice.issue(issue),
+        option: issues[issue].option(option).map(|option| option.title.clone()),
+    };
+    package.choices().map(one).collect()
+}
