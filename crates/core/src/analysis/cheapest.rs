@@ -251,7 +251,7 @@ impl Keep<'_> {
 const TABLE: usize = 4096;
 
 /// Labels a layer in the first search, which only looks for good ways out to start from.
-const WIDTH: usize = 256;
+const WIDTH: usize = 64;
 
 /// How often the multipliers are mended.
 const ROUNDS: usize = 8;

@@ -273,7 +273,12 @@ impl Considered {
                 Refused::BelowFloors
             }));
         };
-        let points = best.places.iter().map(|at| self.point(case, &best.frontier, *at)).collect();
+        let mut points = Vec::with_capacity(best.places.len());
+        for at in &best.places {
+            // Walking a tie back looks at every arc, some of them several times.
+            budget.spend(16 * self.diagram.arcs() as u64)?;
+            points.push(self.point(case, &best.frontier, *at));
+        }
         Ok(Ok(points))
     }
 

@@ -6,8 +6,8 @@ use num_bigint::BigUint;
 use num_traits::Zero as _;
 
 use super::case::{Case, Demands};
-use super::conflict::clause_table;
 use super::settle::{Considered, Point, point};
+use super::settlement::clause_tables;
 use crate::scenario::Proposal;
 use crate::search::best::{self, Aim, Measure};
 use crate::search::frontier::Terms;
@@ -52,7 +52,7 @@ pub fn standing(
     budget: &mut Budget,
 ) -> Result<Standing, Exhausted> {
     let clauses: Vec<Factor<bool>> =
-        proposal.clauses.iter().map(|clause| clause_table(case.network, clause)).collect();
+        proposal.clauses.iter().flat_map(|clause| clause_tables(case.network, clause)).collect();
     let all = case.diagram(Demands::Counted, &clauses, budget)?;
     let nowhere = Standing {
         packages: BigUint::ZERO,

@@ -170,6 +170,17 @@ impl Diagram {
     /// The diagram of a problem. One unit of work is one value tried at one node.
     pub fn new(problem: &Additive<'_>, budget: &mut Budget) -> Result<Self, Exhausted> {
         let domains = &problem.domains;
+        let fixed = fixed(problem);
+        let hard: Vec<Factor<bool>> =
+            problem.hard.iter().map(|it| conditioned(domains, it, &fixed)).collect();
+        let gains: Vec<(usize, Factor<i64>)> =
+            problem.gains.iter().map(|(to, it)| (*to, conditioned(domains, it, &fixed))).collect();
+        let problem = &Additive {
+            domains: domains.clone(),
+            hard: hard.iter().collect(),
+            gains: gains.iter().map(|(to, it)| (*to, it)).collect(),
+            dimensions: problem.dimensions,
+        };
         let order = order(problem);
         let mut place = vec![0; domains.len()];
         for (at, variable) in order.iter().enumerate() {
@@ -470,6 +481,43 @@ impl Unfolding<'_> {
         }
         Ok(Unfolded { arcs, states: next, open: still_open })
     }
+}
+
+/// By variable the only value that tables of it alone allow, if there is one.
+fn fixed(problem: &Additive<'_>) -> Vec<Option<usize>> {
+    let allowed = |variable: Variable| {
+        let alone = problem.hard.iter().filter(|it| it.scope() == [variable]);
+        let alone: Vec<&[bool]> = alone.map(|it| it.entries()).collect();
+        let mut left =
+            (0..problem.domains[variable]).filter(|value| alone.iter().all(|it| it[*value]));
+        let first = left.next();
+        first.filter(|_| left.next().is_none())
+    };
+    (0..problem.domains.len()).map(allowed).collect()
+}
+
+/// A table of several variables without those whose value is known: they join nothing.
+fn conditioned<T: Clone>(
+    domains: &[usize],
+    table: &Factor<T>,
+    fixed: &[Option<usize>],
+) -> Factor<T> {
+    let known = |variable: &Variable| fixed[*variable].is_some();
+    if table.scope().len() < 2 || !table.scope().iter().any(known) {
+        return table.clone();
+    }
+    let mut assignment: Vec<usize> = fixed.iter().map(|value| value.unwrap_or(0)).collect();
+    let open: Vec<Variable> = table.scope().iter().copied().filter(|it| !known(it)).collect();
+    // With every variable known one is kept, so that the table belongs to a layer.
+    let scope = if open.is_empty() { table.scope()[..1].to_vec() } else { open };
+    let places = scope.clone();
+    Factor::tabulate(domains, scope, |values| {
+        for (variable, value) in places.iter().zip(values) {
+            assignment[*variable] = *value;
+        }
+        let entry = table.at(&assignment).unwrap_or(&table.entries()[0]);
+        entry.clone()
+    })
 }
 
 /// The tables of one kind with those that speak of no variable that another does not speak of as

@@ -322,7 +322,7 @@ fn tilted(diagram: &Diagram, measure: &Measure, parts: &[usize], mut rays: Vec<R
 }
 
 /// How many arcs may be looked at for weights.
-const WORK: usize = 60_000;
+const WORK: usize = 20_000;
 
 /// Rays along which `among` gain: each round weighs a dimension by the inverse of its mean share
 /// so far, and moves the mean toward the path that this favours. If they are to gain `alike`, the
@@ -339,7 +339,7 @@ fn toward(
     let one = 1_i128 << DIGITS;
     let mut mean: Vec<i128> = vec![one / 2; parts.len()];
     let mut rays: Vec<Ray> = Vec::new();
-    let rounds = (WORK / diagram.arcs().max(1)).clamp(20, if alike { 160 } else { 24 });
+    let rounds = (WORK / diagram.arcs().max(1)).clamp(12, if alike { 60 } else { 20 });
     for round in 1..=rounds {
         let power = if alike { 4 + round / 2 } else { 1 };
         let least = mean.iter().zip(parts).filter(|(_, it)| among.contains(it)).map(|it| *it.0);
