@@ -96,19 +96,19 @@ fn opposed(issues: u32) -> String {
 #[test]
 fn settle_reports_what_it_has_within_its_bound() {
     let file = std::env::temp_dir().join(format!("impasse-{}.ron", std::process::id()));
-    std::fs::write(&file, opposed(12)).unwrap();
+    std::fs::write(&file, opposed(14)).unwrap();
     let settle = |options: &str| run(&format!("settle {} {options}", file.display()));
     let (exit, out, diagnostics) = settle("--steps 1");
     assert_eq!((exit, out.as_str()), (Exit::Failed, ""));
     assert!(diagnostics.contains("nothing was proven"));
-    let (exit, out, _) = settle("--steps 6000");
+    let (exit, out, _) = settle("--steps 25000");
     assert_eq!(exit, Exit::Answered);
-    assert!(out.contains("Not finished within 6000 steps: the frontier (cautious);"), "{out}");
-    assert!(out.contains("4,096 of 4,096 possible packages are acceptable to all."));
+    assert!(out.contains("Not finished within 25000 steps: the frontier (cautious);"), "{out}");
+    assert!(out.contains("16,384 of 16,384 possible packages are acceptable to all."));
     assert!(out.contains("What could be traded"));
     let (exit, out, _) = settle("--all");
     assert_eq!(exit, Exit::Answered);
-    assert!(!out.contains("Not finished") && out.contains("And 3,596 outcomes more."));
+    assert!(!out.contains("Not finished") && out.contains("And 15,884 outcomes more."));
     std::fs::remove_file(file).unwrap();
 }
 

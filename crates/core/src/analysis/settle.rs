@@ -164,13 +164,16 @@ fn yardsticks(
 ) -> Result<Vec<Yardstick>, Exhausted> {
     let scenario = case.network.scenario;
     let floors = case.floors.iter().take(case.principals.len());
-    let bases: Vec<i64> = floors.map(|floor| floor.unwrap_or(0)).collect();
-    // Nobody below its floor, if that can be.
+    let bases: Vec<i64> = floors.clone().map(|floor| floor.unwrap_or(0)).collect();
+    // Nobody below its floor, if that can be. Without a floor nobody can be: worths are not below
+    // zero.
     let mut rational = terms.clone();
-    for (least, base) in rational.least.iter_mut().zip(&bases) {
-        *least = Some(least.map_or(*base, |least| least.max(*base)));
+    for (least, floor) in rational.least.iter_mut().zip(floors) {
+        *least = (*least).max(*floor);
     }
-    if best::witness(diagram, &rational, budget)?.is_none() {
+    if rational.least.iter().any(Option::is_some)
+        && best::witness(diagram, &rational, budget)?.is_none()
+    {
         rational = terms.clone();
     }
     let mut yardsticks = Vec::new();
