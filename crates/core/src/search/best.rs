@@ -212,7 +212,7 @@ struct Paths<'a> {
 }
 
 /// How many paths a beam follows.
-const BEAM: usize = 64;
+const BEAM: usize = 16;
 
 impl<'a> Paths<'a> {
     fn new(diagram: &'a Diagram, reach: &'a Reach, bounds: &'a Bounds<'a>) -> Self {
@@ -244,7 +244,9 @@ impl<'a> Paths<'a> {
     /// each measure of promise.
     fn beam(&self, budget: &mut Budget) -> Result<Vec<Path>, Exhausted> {
         let mut found = self.follow(Promise::Bound, budget)?;
-        found.extend(self.follow(Promise::Guide, budget)?);
+        if self.bounds.guides() {
+            found.extend(self.follow(Promise::Guide, budget)?);
+        }
         Ok(found)
     }
 

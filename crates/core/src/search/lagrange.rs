@@ -187,6 +187,11 @@ impl<'a> Bounds<'a> {
         }
     }
 
+    /// Whether there is a guide apart from the bounds.
+    pub(super) fn guides(&self) -> bool {
+        !self.guide.is_empty()
+    }
+
     /// How good a path may become after one more arc, for comparison only.
     pub(super) fn promise(
         &self,
@@ -322,7 +327,7 @@ fn tilted(diagram: &Diagram, measure: &Measure, parts: &[usize], mut rays: Vec<R
 }
 
 /// How many arcs may be looked at for weights.
-const WORK: usize = 20_000;
+const WORK: usize = 8_000;
 
 /// Rays along which `among` gain: each round weighs a dimension by the inverse of its mean share
 /// so far, and moves the mean toward the path that this favours. If they are to gain `alike`, the
@@ -339,9 +344,9 @@ fn toward(
     let one = 1_i128 << DIGITS;
     let mut mean: Vec<i128> = vec![one / 2; parts.len()];
     let mut rays: Vec<Ray> = Vec::new();
-    let rounds = (WORK / diagram.arcs().max(1)).clamp(12, if alike { 60 } else { 20 });
+    let rounds = (WORK / diagram.arcs().max(1)).clamp(8, 20);
     for round in 1..=rounds {
-        let power = if alike { 4 + round / 2 } else { 1 };
+        let power = if alike { 4 + round } else { 1 };
         let least = mean.iter().zip(parts).filter(|(_, it)| among.contains(it)).map(|it| *it.0);
         let least = least.min().unwrap_or(one).max(one / 1024);
         let weigh = |(part, mean): (&usize, &i128)| {
