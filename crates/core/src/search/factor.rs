@@ -83,7 +83,8 @@ pub(super) fn strides_of(sizes: &[usize], strides: &mut [usize]) {
     let mut apart = 1;
     for (stride, size) in strides.iter_mut().zip(sizes).rev() {
         *stride = apart;
-        apart *= size;
+        // A table too large to number is too large to make: its maker asks its budget first.
+        apart = apart.saturating_mul(*size);
     }
 }
 

@@ -64,7 +64,7 @@ impl Plan {
         }
         let mut messages: Vec<Message> = Vec::with_capacity(self.buckets.len());
         for ((bucket, hard_here), costs_here) in self.buckets.iter().zip(hard_at).zip(costs_at) {
-            budget.spend(bucket.combinations())?;
+            budget.spend(bucket.cost())?;
             let hard: Vec<&Factor<bool>> =
                 hard_here.iter().filter_map(|it| hard.get(*it).copied()).collect();
             let costs: Vec<(usize, &Factor<i128>)> =

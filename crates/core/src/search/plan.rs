@@ -125,6 +125,13 @@ impl Bucket {
         self.sizes.iter().fold(1, |product, size| product.saturating_mul(*size as u64))
     }
 
+    /// The steps that its table counts as: large tables also cost memory, and so count more.
+    pub(super) fn cost(&self) -> u64 {
+        const LARGE: u64 = 1 << 20;
+        let combinations = self.combinations();
+        if combinations > LARGE { combinations.saturating_mul(8) } else { combinations }
+    }
+
     /// How many values its variable has.
     pub(super) fn values(&self) -> usize {
         self.sizes.last().copied().unwrap_or(1)
@@ -132,7 +139,7 @@ impl Bucket {
 
     /// How many combinations of its neighbours' values there are.
     pub(super) fn entries(&self) -> usize {
-        self.sizes.iter().rev().skip(1).product()
+        self.sizes.iter().rev().skip(1).fold(1, |product, size| product.saturating_mul(*size))
     }
 
     /// The steps in a table of the neighbours and then the variable.

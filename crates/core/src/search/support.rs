@@ -49,7 +49,7 @@ impl Plan {
         let mut messages: Vec<Vec<bool>> = Vec::with_capacity(self.buckets.len());
         let hard_at = self.sorted(hard.iter().map(|it| it.scope()));
         for (bucket, hard_here) in self.buckets.iter().zip(hard_at) {
-            budget.spend(bucket.combinations())?;
+            budget.spend(bucket.cost())?;
             let here: Vec<&Factor<bool>> =
                 hard_here.iter().filter_map(|it| hard.get(*it).copied()).collect();
             let children = bucket.children.iter();
@@ -84,7 +84,7 @@ impl Plan {
         let mut found: Vec<Vec<bool>> = self.domains.iter().map(|size| vec![true; *size]).collect();
         while let (Some(mut joint), Some(outside)) = (joints.pop(), messages.pop()) {
             let Some(bucket) = self.buckets.get(joints.len()) else { break };
-            budget.spend(bucket.combinations())?;
+            budget.spend(bucket.cost())?;
             let mut seen = vec![false; bucket.values()];
             for (values, possible) in joint.chunks_mut(bucket.values().max(1)).zip(outside) {
                 for (value, seen) in values.iter_mut().zip(&mut seen) {
