@@ -1,6 +1,6 @@
 //! Lower bounds of sums of tables by mini-buckets (Dechter and Rish 2003).
 //!
-//! Variables are eliminated one after the other, as in [`eliminate`](super::eliminate), but where
+//! Variables are eliminated one after the other, as in [`least`](super::least), but where
 //! the table of all neighbours would be too large the bucket is split, and each part is minimised
 //! for itself. What comes out bounds the least sum from below; where no bucket was split it is
 //! the least sum. Several sums of the same tables, each with its own coefficients, are bounded at
