@@ -1,37 +1,6 @@
 //! Changes to a scenario whose effect is known.
 
-use super::spec::{ConsentSpec, F, FloorSpec, Ground, Q, RowSpec, Spec, StanceSpec};
-
-/// Splits an option of an issue into two that everybody treats alike.
-pub fn split(spec: &mut Spec, issue: usize, option: usize) {
-    let twin = spec.issues[issue].options.len();
-    let with_twin = |on: usize, options: &[usize]| {
-        let mut options = options.to_vec();
-        if on == issue && options.contains(&option) {
-            options.push(twin);
-        }
-        options
-    };
-    let change = |formula: &mut F| *formula = formula.map_options(&with_twin);
-    let (_, obliged) = spec.issues[issue].options[option].clone();
-    spec.issues[issue].options.push(("twin".to_owned(), obliged));
-    spec.rules.iter_mut().for_each(change);
-    for it in &mut spec.issues {
-        it.applies.iter_mut().for_each(|(formula, _)| change(formula));
-    }
-    for party in &mut spec.parties {
-        if let ConsentSpec::When(formula) = &mut party.consent {
-            change(formula);
-        }
-        party.links.iter_mut().for_each(|(_, formula, _)| change(formula));
-        for (place, position) in party.positions.iter_mut().enumerate() {
-            for row in position.iter_mut().flat_map(|position| &mut position.rows) {
-                row.on = with_twin(place, &row.on);
-                row.branches.iter_mut().for_each(|(formula, _)| change(formula));
-            }
-        }
-    }
-}
+use super::spec::{FloorSpec, Ground, Q, RowSpec, Spec, StanceSpec};
 
 /// Adds an option to an issue that a party refuses.
 pub fn refuse(spec: &mut Spec, party: usize, issue: usize) {

@@ -243,6 +243,14 @@ impl Command {
     }
 }
 
+impl Common {
+    /// What is supposed against the file, in words.
+    pub(crate) fn suppositions(&self) -> Vec<String> {
+        let dropped = self.drop.iter().map(|demand| format!("`{demand}` is dropped"));
+        dropped.chain(self.floor.iter().map(|floor| format!("the floor {floor}"))).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;

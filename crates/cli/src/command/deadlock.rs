@@ -32,12 +32,7 @@ pub(super) fn run(
     let scenario = loaded.scenario(common, true)?;
     let request = Request { loaded: &loaded, common, proposal, all, explain, criterion };
     let mut report = request.report(&scenario)?;
-    let suppositions: Vec<String> = common
-        .drop
-        .iter()
-        .map(|demand| format!("`{demand}` is dropped"))
-        .chain(common.floor.iter().map(|floor| format!("the floor {floor}")))
-        .collect();
+    let suppositions = common.suppositions();
     if !suppositions.is_empty() {
         let before = request.report(&loaded.scenario(common, false)?)?;
         report = report.since(&before, suppositions);

@@ -38,12 +38,7 @@ pub(super) fn run(
     let scenario = loaded.scenario(request.common, true)?;
     let mut report = request.report(&loaded, &scenario, notes)?;
     let common = request.common;
-    let suppositions: Vec<String> = common
-        .drop
-        .iter()
-        .map(|demand| format!("`{demand}` is dropped"))
-        .chain(common.floor.iter().map(|floor| format!("the floor {floor}")))
-        .collect();
+    let suppositions = common.suppositions();
     if !suppositions.is_empty() {
         let plain = loaded.scenario(common, false)?;
         report = report.since(&request.report(&loaded, &plain, None)?, suppositions);
