@@ -1,18 +1,29 @@
 //! Documents: the whole vocabulary of layout.
 //!
-//! A report becomes a document once, and every rendering is a `match` over the four kinds of block.
+//! A report becomes a document once, and every rendering is a `match` over the five kinds of block.
 //! A newline inside text is a line break in every rendering; nothing else in text has a meaning, so
 //! hostile names come out as written.
+//!
+//! Places can carry an anchor, a name that references within the document lead to. A rendering that
+//! has no such thing shows the words alone.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Serialize, Serializer};
+
+use crate::picture::Picture;
 
 /// A report laid out: blocks in reading order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// The blocks, top to bottom.
     pub blocks: Vec<Block>,
 }
 
 /// One piece of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A heading.
     Heading {
@@ -20,6 +31,8 @@ pub enum Block {
         level: u8,
         /// Its words.
         text: String,
+        /// The name that references lead to.
+        anchor: Option<String>,
     },
     /// A paragraph.
     Paragraph(Text),
@@ -27,13 +40,44 @@ pub enum Block {
     List(Vec<Item>),
     /// A table.
     Table(Table),
+    /// A picture with the same data as a table.
+    Figure(Figure),
 }
 
-/// Running text: spans in reading order, without blanks of their own between them.
+/// A picture with the same data as a table: renderings without pictures show the table alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// What the picture shows, in a few words.
+    pub title: String,
+    /// What a reader sees in it, for those who cannot.
+    pub alt: String,
+    /// What is drawn.
+    pub picture: Picture,
+    /// The same data.
+    pub table: Table,
+}
+
+/// Running text: spans in reading order, without blanks of their own between them. In JSON it is its
+/// bare words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// The spans, first to last.
     pub spans: Vec<Span>,
+    /// How the matter stands, for renderings with colours. The words say it as well.
+    pub tone: Option<Tone>,
+}
+
+/// How a matter stands. A colour may show it, never the colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing stands against it.
+    Clear,
+    /// It hangs on something.
+    Open,
+    /// Something stands against it.
+    Blocked,
+    /// It says nothing either way.
+    Quiet,
 }
 
 /// A stretch of text of one kind.
@@ -50,6 +94,13 @@ pub enum Span {
         /// The address.
         url: String,
     },
+    /// Words that lead to an anchor of the same document.
+    Reference {
+        /// The words.
+        text: String,
+        /// The anchor.
+        anchor: String,
+    },
 }
 
 /// An entry of a list, with the entries below it.
@@ -59,6 +110,8 @@ pub struct Item {
     pub text: Text,
     /// The entries one level deeper.
     pub children: Vec<Item>,
+    /// The name that references lead to.
+    pub anchor: Option<String>,
 }
 
 /// A table with one line of column titles.
@@ -82,6 +135,16 @@ pub struct Column {
     pub numeric: bool,
 }
 
+/// An anchor made of a kind of place and a name from a file: letters, digits and hyphens, so that it
+/// has no meaning in any rendering.
+pub fn anchor(kind: &str, name: &str) -> String {
+    let letter = |char: char| match char {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '-' => char.to_string(),
+        _ => format!("_{:x}_", u32::from(char)),
+    };
+    format!("{kind}-{}", name.chars().map(letter).collect::<String>())
+}
+
 impl Document {
     /// An empty document.
     pub fn new() -> Self {
@@ -90,7 +153,17 @@ impl Document {
 
     /// Adds a heading.
     pub fn heading(&mut self, level: u8, text: impl Into<String>) -> &mut Self {
-        self.push(Block::Heading { level, text: text.into() })
+        self.push(Block::Heading { level, text: text.into(), anchor: None })
+    }
+
+    /// Adds a heading that references lead to.
+    pub fn heading_at(
+        &mut self,
+        level: u8,
+        text: impl Into<String>,
+        anchor: impl Into<String>,
+    ) -> &mut Self {
+        self.push(Block::Heading { level, text: text.into(), anchor: Some(anchor.into()) })
     }
 
     /// Adds a paragraph.
@@ -106,6 +179,64 @@ impl Document {
     /// Adds a table.
     pub fn table(&mut self, table: Table) -> &mut Self {
         self.push(Block::Table(table))
+    }
+
+    /// Adds a picture with its table.
+    pub fn figure(&mut self, figure: Figure) -> &mut Self {
+        self.push(Block::Figure(figure))
+    }
+
+    /// Adds the blocks of another document with their headings so many levels deeper.
+    pub fn embed(&mut self, other: Self, deeper: u8) -> &mut Self {
+        for block in other.blocks {
+            self.push(match block {
+                Block::Heading { level, text, anchor } => {
+                    Block::Heading { level: level.saturating_add(deeper), text, anchor }
+                }
+                block => block,
+            });
+        }
+        self
+    }
+
+    /// The document with every reference that leads nowhere turned into its words.
+    #[must_use]
+    pub fn resolved(&self) -> Self {
+        let mut anchors = BTreeSet::new();
+        for block in &self.blocks {
+            match block {
+                Block::Heading { anchor, .. } => anchors.extend(anchor.clone()),
+                Block::List(items) => items.iter().for_each(|item| item.anchors(&mut anchors)),
+                Block::Paragraph(_) | Block::Table(_) | Block::Figure(_) => {}
+            }
+        }
+        let mut document = self.clone();
+        for text in document.texts_mut() {
+            for span in &mut text.spans {
+                if let Span::Reference { text, anchor } = span
+                    && !anchors.contains(anchor)
+                {
+                    *span = Span::Plain(std::mem::take(text));
+                }
+            }
+        }
+        document
+    }
+
+    /// All running text, in reading order.
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        let mut texts = Vec::new();
+        for block in &mut self.blocks {
+            match block {
+                Block::Heading { .. } => {}
+                Block::Paragraph(text) => texts.push(text),
+                Block::List(items) => items.iter_mut().for_each(|item| item.texts_mut(&mut texts)),
+                Block::Table(table) | Block::Figure(Figure { table, .. }) => {
+                    texts.extend(table.rows.iter_mut().flatten());
+                }
+            }
+        }
+        texts
     }
 
     /// Adds a block.
@@ -139,6 +270,36 @@ impl Text {
         self.with(Span::Link { text: text.into(), url: url.into() })
     }
 
+    /// Goes on with words that lead to an anchor of the document.
+    #[must_use]
+    pub fn reference(self, text: impl Into<String>, anchor: impl Into<String>) -> Self {
+        self.with(Span::Reference { text: text.into(), anchor: anchor.into() })
+    }
+
+    /// Goes on with another text.
+    #[must_use]
+    pub fn text(mut self, other: impl Into<Self>) -> Self {
+        self.spans.extend(other.into().spans);
+        self
+    }
+
+    /// Says how the matter stands.
+    #[must_use]
+    pub fn toned(mut self, tone: Tone) -> Self {
+        self.tone = Some(tone);
+        self
+    }
+
+    /// Several texts with words between them.
+    pub fn joined(texts: impl IntoIterator<Item = Self>, between: &str) -> Self {
+        itertools::intersperse(texts, Self::from(between)).fold(Self::new(), Self::text)
+    }
+
+    /// Whether there are no words.
+    pub fn is_empty(&self) -> bool {
+        self.spans.iter().all(|span| span.words().is_empty())
+    }
+
     /// Goes on with a span.
     #[must_use]
     pub fn with(mut self, span: Span) -> Self {
@@ -157,7 +318,10 @@ impl Span {
     pub fn words(&self) -> &str {
         match self {
             Self::Link { text, url } if text.is_empty() => url,
-            Self::Plain(text) | Self::Strong(text) | Self::Link { text, .. } => text,
+            Self::Plain(text)
+            | Self::Strong(text)
+            | Self::Link { text, .. }
+            | Self::Reference { text, .. } => text,
         }
     }
 }
@@ -165,7 +329,24 @@ impl Span {
 impl Item {
     /// An entry without entries below it.
     pub fn new(text: impl Into<Text>) -> Self {
-        Self { text: text.into(), children: Vec::new() }
+        Self { text: text.into(), children: Vec::new(), anchor: None }
+    }
+
+    /// Gives the entry a name that references lead to.
+    #[must_use]
+    pub fn at(mut self, anchor: impl Into<String>) -> Self {
+        self.anchor = Some(anchor.into());
+        self
+    }
+
+    fn anchors(&self, anchors: &mut BTreeSet<String>) {
+        anchors.extend(self.anchor.clone());
+        self.children.iter().for_each(|item| item.anchors(anchors));
+    }
+
+    fn texts_mut<'a>(&'a mut self, texts: &mut Vec<&'a mut Text>) {
+        texts.push(&mut self.text);
+        self.children.iter_mut().for_each(|item| item.texts_mut(texts));
     }
 
     /// Adds an entry one level deeper.
@@ -228,9 +409,29 @@ impl Column {
     }
 }
 
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.words())
+    }
+}
+
+impl JsonSchema for Text {
+    fn schema_name() -> Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+}
+
 impl From<Span> for Text {
     fn from(span: Span) -> Self {
-        Self { spans: vec![span] }
+        Self { spans: vec![span], tone: None }
     }
 }
 
@@ -305,6 +506,22 @@ mod tests {
         let text = Text::from("a ").strong("b").plain(" ").link("c", "https://c.example");
         assert_eq!(text.words(), "a b c");
         assert_eq!(Text::new().link("", "https://c.example").words(), "https://c.example");
+    }
+
+    #[test]
+    fn references_that_lead_nowhere_become_words() {
+        let mut document = Document::new();
+        document
+            .paragraph(Text::new().reference("a", anchor("source", "a")).reference("b", "nowhere"))
+            .list([Item::new("entry").child(Item::new("deep").at("source-a"))]);
+        let document = document.resolved();
+        let Block::Paragraph(text) = &document.blocks[0] else { panic!("{document:?}") };
+        assert_eq!(*text, Text::new().reference("a", "source-a").plain("b"));
+    }
+
+    #[test]
+    fn anchors_have_no_marks_of_markup() {
+        assert_eq!(anchor("source", "a\"><b"), "source-a_22__3e__3c_b");
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod command;
 pub mod document;
 mod exit;
 mod load;
+pub mod picture;
 pub mod render;
 pub mod report;
 mod warnings;

@@ -13,6 +13,7 @@ type Events = Vec<Event<'static>>;
 
 /// Writes a document as Markdown.
 pub fn render(document: &Document) -> String {
+    let document = document.resolved();
     let blocks = document.blocks.iter().map(events).filter(|events| !events.is_empty());
     // All blocks are written at once, for two lists in a row need unlike bullets.
     let whole: Events = blocks.flat_map(representable).collect();
@@ -66,21 +67,30 @@ fn words(events: &[Event<'static>]) -> String {
 /// The events of one block; none if there is nothing to show.
 fn events(block: &Block) -> Events {
     match block {
-        Block::Heading { level, text } => {
+        Block::Heading { level, text, anchor } => {
             let level = HeadingLevel::try_from(usize::from((*level).clamp(1, 6)));
             let level = level.unwrap_or(HeadingLevel::H6);
             let tag = Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() };
-            wrap(tag, title(text))
+            wrap(tag, anchored(anchor.as_deref(), title(text)))
         }
         Block::Paragraph(text) => wrap(Tag::Paragraph, inline(text, &Event::HardBreak)),
         Block::List(items) => list(items),
-        Block::Table(table) => self::table(table),
+        Block::Table(data) => table(data),
+        // The same data as the picture.
+        Block::Figure(figure) => table(&figure.table),
     }
+}
+
+/// The words after the place that references lead to: code hosts keep such an empty element.
+fn anchored(anchor: Option<&str>, inside: Events) -> Events {
+    let place = anchor.map(|name| Event::InlineHtml(format!("<a id=\"{name}\"></a>").into()));
+    place.into_iter().chain(inside).collect()
 }
 
 fn list(items: &[Item]) -> Events {
     let entry = |item: &Item| {
-        let mut inside = inline(&item.text, &html_break());
+        let inside = inline(&item.text, &html_break());
+        let mut inside = anchored(item.anchor.as_deref(), inside);
         inside.extend(list(&item.children));
         wrap(Tag::Item, inside)
     };
@@ -162,6 +172,9 @@ fn lines_of(span: &Span) -> Vec<Span> {
         Span::Link { url, .. } => {
             vec![Span::Link { text: words.replace('\n', " "), url: visible(url) }]
         }
+        Span::Reference { anchor, .. } => {
+            vec![Span::Link { text: words.replace('\n', " "), url: format!("#{anchor}") }]
+        }
     }
 }
 
@@ -201,12 +214,13 @@ fn line(mut spans: Vec<Span>) -> Events {
     spans.into_iter().flat_map(span).collect()
 }
 
+/// The events of a span; references have become links by now.
 fn span(span: Span) -> Events {
     let text = |text: String| {
         if text.is_empty() { Vec::new() } else { vec![Event::Text(text.into())] }
     };
     match span {
-        Span::Plain(words) => text(words),
+        Span::Plain(words) | Span::Reference { text: words, .. } => text(words),
         Span::Strong(words) => wrap(Tag::Strong, text(words)),
         Span::Link { text: words, url } => {
             let tag = Tag::Link {

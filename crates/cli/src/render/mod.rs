@@ -6,6 +6,7 @@
 
 pub mod diagnostic;
 pub mod markdown;
+pub mod picture;
 pub mod terminal;
 
 /// The text with every control character made visible, newlines aside.

@@ -24,14 +24,16 @@ pub fn render(document: &Document, width: usize) -> String {
         .blocks
         .iter()
         .map(|block| match block {
-            Block::Heading { level, text } => heading(*level, text, width),
+            Block::Heading { level, text, .. } => heading(*level, text, width),
             Block::Paragraph(text) => fill(&text.words(), width, "", ""),
             Block::List(items) => {
                 let mut lines = Vec::new();
                 list(items, 0, width, &mut lines);
                 lines.join("\n")
             }
-            Block::Table(table) => self::table(table, width),
+            Block::Table(data) => table(data, width),
+            // The same data as the picture.
+            Block::Figure(figure) => table(&figure.table, width),
         })
         .map(|block| trim_lines(&block))
         .filter(|block| !block.is_empty())

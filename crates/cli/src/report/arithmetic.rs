@@ -6,6 +6,7 @@ use impasse_core::analysis::network::Network;
 use impasse_core::analysis::verdict::Verdict;
 use impasse_core::analysis::worth::{End, worth_of_issue};
 use impasse_core::scenario::{PartyId, Ratio, decimal};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::Number;
@@ -13,7 +14,7 @@ use super::voice::Voice;
 use crate::document::{Column, Document, Table};
 
 /// A mean of worths, line by line.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Arithmetic {
     /// `least` or `greatest`.
     pub end: &'static str,
@@ -23,7 +24,7 @@ pub struct Arithmetic {
     mean: Number,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Line {
     issue: String,
     option: String,
@@ -112,7 +113,7 @@ fn of_extreme(
 }
 
 /// A change of worth, line by line.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Change {
     /// `least` or `greatest`.
     pub end: &'static str,
@@ -122,7 +123,7 @@ pub struct Change {
     mean: Number,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct ChangeLine {
     issue: String,
     from: String,

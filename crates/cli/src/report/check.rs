@@ -3,6 +3,7 @@
 use impasse_core::analysis::hands::hands;
 use impasse_core::read::Fault;
 use impasse_core::scenario::Scenario;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::count;
@@ -10,7 +11,7 @@ use super::voice::Voice;
 use crate::document::{Column, Document, Table};
 
 /// What `check` found in a file without faults.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
     schema: u32,
     command: &'static str,
@@ -24,7 +25,7 @@ pub struct Report {
     even_hands: Vec<Hand>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Warning {
     code: &'static str,
     message: String,
@@ -32,7 +33,7 @@ struct Warning {
     help: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Hand {
     party: String,
     title: String,

@@ -9,6 +9,7 @@ use impasse_core::analysis::nearest::{Nearest, Text as NearText};
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::way_out::{Criterion, Given, WayOut, WaysOut, price_parts};
 use impasse_core::scenario::{Confidence, DemandId, Package, PartyId, Proposal, Ratio, Scenario};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{Demand, Number, Source, Span};
@@ -16,7 +17,7 @@ use super::score::ProposalScore;
 use super::voice::{Voice, confidence};
 
 /// What blocks an agreement, and what would open one.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
     /// Whether the arithmetic is laid out.
     #[serde(skip)]
@@ -52,26 +53,26 @@ pub struct Report {
     pub(super) sources: Vec<Source>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Choice {
     pub(super) issue: String,
     pub(super) option: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Knot {
     pub(super) conflicts: Vec<ConflictReport>,
 }
 
 /// A conflict with what dropping each member opens.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ConflictReport {
     pub(super) number: usize,
     pub(super) confidence: &'static str,
     pub(super) members: Vec<MemberReport>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct MemberReport {
     pub(super) demand: Option<Demand>,
     pub(super) clause: Option<ClauseMember>,
@@ -83,13 +84,13 @@ pub(super) struct MemberReport {
     pub(super) without: Vec<Choice>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct ClauseMember {
     pub(super) number: String,
     pub(super) says: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Step {
     pub(super) refusals: usize,
     pub(super) missing: Number,
@@ -99,7 +100,7 @@ pub(super) struct Step {
 }
 
 /// A way out.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Way {
     pub(super) refusals: usize,
     pub(super) greatest_price: Number,
@@ -110,13 +111,13 @@ pub struct Way {
     pub(super) tied: usize,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct ConcessionReport {
     pub(super) demand: Demand,
     pub(super) what: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Price {
     pub(super) party: String,
     pub(super) title: String,
@@ -128,7 +129,7 @@ pub(super) struct Price {
     pub(super) sum_of_weights: Number,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct PriceLine {
     pub(super) issue: String,
     pub(super) weight: Number,
@@ -137,14 +138,14 @@ pub(super) struct PriceLine {
     pub(super) product: Number,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Alone {
     pub(super) party: String,
     pub(super) title: String,
     pub(super) way: Option<Way>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Share {
     pub(super) party: String,
     pub(super) title: String,
@@ -152,7 +153,7 @@ pub(super) struct Share {
     pub(super) demands_stated: usize,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct DemandShare {
     pub(super) demand: Demand,
     pub(super) conflicts: usize,
@@ -160,14 +161,14 @@ pub(super) struct DemandShare {
     pub(super) inconsistency: Number,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Ask {
     pub(super) question: String,
     pub(super) verdicts: usize,
 }
 
 /// What blocks a proposal.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Blocked {
     pub(super) score: ProposalScore,
     pub(super) conflicts: Vec<ConflictReport>,
@@ -175,7 +176,7 @@ pub struct Blocked {
     pub(super) nearest: NearestReport,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct NearestReport {
     pub(super) passes: bool,
     pub(super) texts: Vec<TextReport>,
@@ -183,13 +184,13 @@ pub(super) struct NearestReport {
     pub(super) missing: Option<Number>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct TextReport {
     pub(super) changes: Vec<ClauseChange>,
     pub(super) clarifications: Vec<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct ClauseChange {
     pub(super) clause: String,
     pub(super) says: String,
@@ -197,7 +198,7 @@ pub(super) struct ClauseChange {
 }
 
 /// What suppositions change.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct WhatIf {
     pub(super) suppositions: Vec<String>,
     pub(super) outcome: [String; 2],

@@ -1,7 +1,7 @@
 //! The layout of a deadlock report: the conclusion, then why, then what would open an agreement.
 
 use super::deadlock::{Blocked, Choice, ConflictReport, Report, Way, WhatIf};
-use super::parts::{capital, count, partial, sentence_list, source_list};
+use super::parts::{capital, cited, count, partial, sentence_list, source_list};
 use crate::document::{Column, Document, Item, Table, Text};
 
 impl Report {
@@ -301,15 +301,12 @@ impl ConflictReport {
     }
 
     fn in_short(&self) -> Item {
-        let sides: Vec<String> = self
-            .members
-            .iter()
-            .filter_map(|member| member.demand.as_ref())
-            .map(|demand| {
-                format!("{}: {} [{}]", demand.party_title, demand.says, demand.sources.join(", "))
-            })
-            .collect();
-        Item::new(sides.join(" – against – "))
+        let demands = self.members.iter().filter_map(|member| member.demand.as_ref());
+        let sides = demands.map(|demand| {
+            Text::from(format!("{}: {} ", demand.party_title, demand.says))
+                .text(cited(&demand.sources))
+        });
+        Item::new(Text::joined(sides, " – against – "))
     }
 
     fn section(&self, document: &mut Document, all: usize) {
@@ -430,7 +427,11 @@ impl Blocked {
         document.paragraph(Text::new().strong(self.score.outcome_text.clone()));
         let mut table = Table::new(["party", "verdict", "ground"]);
         for verdict in &self.score.verdicts {
-            table.push([verdict.title.clone(), verdict.verdict.clone(), verdict.ground.clone()]);
+            table.push([
+                Text::from(verdict.title.as_str()),
+                Text::from(verdict.verdict.as_str()),
+                verdict.ground.clone(),
+            ]);
         }
         document.table(table);
         if self.conflicts.is_empty() {

@@ -6,6 +6,7 @@ use impasse_core::analysis::compare::{
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settlement::Settlement;
 use impasse_core::scenario::{IssueId, PartyId, Proposal};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{Demand, Source, Span, count, sentence_list, source_list};
@@ -14,7 +15,7 @@ use super::voice::Voice;
 use crate::document::{Column, Document, Item, Table, Text};
 
 /// What changed between two proposals.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
     schema: u32,
     command: &'static str,
@@ -30,7 +31,7 @@ pub struct Report {
     sources: Vec<Source>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Named {
     proposal: String,
     title: String,
@@ -38,7 +39,7 @@ struct Named {
     by: Vec<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Party {
     party: String,
     name: String,
@@ -57,22 +58,22 @@ struct Party {
     cleared: Vec<Demand>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Clause {
     number: String,
     says: String,
-    mark: String,
+    mark: Text,
     became: Vec<ClauseText>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct ClauseText {
     number: String,
     says: String,
-    mark: String,
+    mark: Text,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Issue {
     issue: String,
     title: String,
@@ -85,7 +86,7 @@ struct Issue {
     gains: Vec<Gain>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Gain {
     party: String,
     title: String,
@@ -402,7 +403,9 @@ impl Report {
                 Text::new()
                     .plain(format!("{what}: "))
                     .strong(demand.party_title.clone())
-                    .plain(format!(": {} ({}; {})", demand.says, demand.id, demand.mark())),
+                    .plain(format!(": {} ({}; ", demand.says, demand.id))
+                    .text(demand.mark())
+                    .plain(")"),
             )
         }));
     }
@@ -413,10 +416,14 @@ impl Report {
             let mut item = Item::new(
                 Text::new()
                     .strong(format!("{}.", clause.number))
-                    .plain(format!(" {} {}", clause.says, clause.mark)),
+                    .plain(format!(" {} ", clause.says))
+                    .text(clause.mark.clone()),
             );
             for other in &clause.became {
-                item = item.child(format!("→ {}. {} {}", other.number, other.says, other.mark));
+                item = item.child(
+                    Text::from(format!("→ {}. {} ", other.number, other.says))
+                        .text(other.mark.clone()),
+                );
             }
             if clause.became.is_empty() {
                 item = item.child("→ nothing on the same issues");
@@ -425,11 +432,9 @@ impl Report {
         }));
         if !self.new_clauses.is_empty() {
             document.paragraph(format!("Clauses of {} on other issues:", self.second.proposal));
-            document.list(
-                self.new_clauses
-                    .iter()
-                    .map(|clause| format!("{}. {} {}", clause.number, clause.says, clause.mark)),
-            );
+            document.list(self.new_clauses.iter().map(|clause| {
+                Text::from(format!("{}. {} ", clause.number, clause.says)).text(clause.mark.clone())
+            }));
         }
     }
 }

@@ -2,6 +2,7 @@
 //! does to conflicts and distance.
 
 use impasse_core::scenario::{DemandId, IssueId, PartyId, Scenario};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{Number, sentence_list};
@@ -9,7 +10,7 @@ use super::voice::Voice;
 use crate::document::{Column, Document, Table, Text};
 
 /// What changed between two scenario files.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
     schema: u32,
     command: &'static str,
@@ -23,7 +24,7 @@ pub struct Report {
 }
 
 /// A part that was added, removed or changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Change {
     /// What kind of part: `party`, `issue`, `position`, `demand`, `proposal`, …
     pub part: &'static str,
@@ -36,7 +37,7 @@ pub struct Change {
 }
 
 /// How far from agreement.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Distance {
     /// Refusals that must give.
     pub refusals: usize,

@@ -3,6 +3,7 @@
 use impasse_core::analysis::closable::Closable;
 use impasse_core::analysis::overlap::{Class, Overlap, view};
 use impasse_core::scenario::{IssueId, OptionId, PartyId, Scenario, Word};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{Source, partial, sentence_list, source_list};
@@ -10,7 +11,7 @@ use super::voice::{Voice, word_of};
 use crate::document::{Column, Document, Item, Table, Text};
 
 /// Where positions overlap.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
     schema: u32,
     command: &'static str,
@@ -27,7 +28,7 @@ pub struct Report {
     sources: Vec<Source>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Issue {
     issue: String,
     title: String,
@@ -41,7 +42,7 @@ struct Issue {
     gates: Vec<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct View {
     party: String,
     title: String,
@@ -52,7 +53,7 @@ struct View {
     spoken: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Pair {
     parties: [String; 2],
     common_ground: usize,
@@ -62,14 +63,14 @@ struct Pair {
     open: usize,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Step {
     issue: String,
     title: String,
     option: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct IfAnswered {
     issue: String,
     title: String,

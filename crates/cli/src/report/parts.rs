@@ -1,12 +1,13 @@
 //! Parts that several reports share.
 
 use impasse_core::scenario::{Ratio, decimal};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Document, Item, Text};
+use crate::document::{Document, Item, Text, anchor};
 
 /// An exact number, and a decimal of it for people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Number {
     /// A whole number or a ratio, such as `7/12`.
     pub exact: String,
@@ -21,7 +22,7 @@ impl From<Ratio> for Number {
 }
 
 /// A range of exact numbers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Span {
     /// The least.
     pub low: Number,
@@ -63,7 +64,7 @@ impl Span {
 }
 
 /// A demand as reports print it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Demand {
     /// Its name in the file.
     pub id: String,
@@ -92,32 +93,49 @@ pub struct Demand {
 impl Demand {
     /// A line for people: who, what, and where it comes from.
     pub fn text(&self) -> Text {
-        Text::new().strong(self.party_title.clone()).plain(format!(
-            ": {} ({}; {}; {})",
-            self.says,
-            self.kind,
-            self.id,
-            self.mark()
-        ))
+        Text::new()
+            .strong(self.party_title.clone())
+            .plain(format!(": {} ({}; {}; ", self.says, self.kind, self.id))
+            .text(self.mark())
+            .plain(")")
     }
 
     /// Sources and confidence in a few words.
-    pub fn mark(&self) -> String {
-        let mut parts = Vec::new();
-        if !self.sources.is_empty() {
-            parts.push(format!("[{}]", self.sources.join(", ")));
-        }
-        parts.extend(self.basis.clone());
-        if self.basis.is_none() && self.sources.is_empty() {
-            parts.push("no source".to_owned());
-        }
-        parts.push(format!("{} confidence", self.confidence));
-        parts.join(", ")
+    pub fn mark(&self) -> Text {
+        let none = self.sources.is_empty().then_some("no source");
+        mark(&self.sources, self.basis.as_deref().or(none), self.confidence)
     }
 }
 
+/// The anchor of a source in the list of sources.
+pub fn source_anchor(key: &str) -> String {
+    anchor("source", key)
+}
+
+/// Sources in brackets, each leading to its entry in the list of sources; nothing if there are none.
+pub fn cited<T: AsRef<str>>(sources: &[T]) -> Text {
+    if sources.is_empty() {
+        return Text::new();
+    }
+    let keys = sources.iter().map(|key| {
+        let key = key.as_ref();
+        Text::new().reference(key, source_anchor(key))
+    });
+    Text::from("[").text(Text::joined(keys, ", ")).plain("]")
+}
+
+/// Sources, how a statement is known, and confidence in a few words.
+pub fn mark(sources: &[String], basis: Option<&str>, confidence: &str) -> Text {
+    let parts = [
+        (!sources.is_empty()).then(|| cited(sources)),
+        basis.map(Text::from),
+        Some(Text::from(format!("{confidence} confidence"))),
+    ];
+    Text::joined(parts.into_iter().flatten(), ", ")
+}
+
 /// A source as reports print it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Source {
     /// Its key in the file.
     pub key: String,
@@ -155,7 +173,7 @@ pub fn source_list(document: &mut Document, sources: &[Source]) {
         if let Some(url) = &source.url {
             text = text.plain(", ").link(url.clone(), url.clone());
         }
-        Item::new(text)
+        Item::new(text).at(source_anchor(&source.key))
     }));
 }
 

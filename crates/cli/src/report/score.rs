@@ -8,14 +8,16 @@ use impasse_core::analysis::treatment::Occasion;
 use impasse_core::analysis::verdict::{Kind, Passing, Verdict};
 use impasse_core::scenario::{Clause, Firmness, IssueId, PartyId, Proposal, Ratio};
 use itertools::Itertools as _;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::arithmetic::{self, Arithmetic};
 use super::parts::{Demand, Number, Source, Span};
 use super::voice::Voice;
+use crate::document::Text;
 
 /// What each party says to some proposals.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
     pub(super) schema: u32,
     pub(super) command: &'static str,
@@ -31,7 +33,7 @@ pub struct Report {
 }
 
 /// What each party says to a proposal.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ProposalScore {
     /// The proposal's name in the file.
     pub proposal: String,
@@ -54,7 +56,7 @@ pub struct ProposalScore {
 }
 
 /// What a party says to a proposal.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PartyVerdict {
     /// The party's name in the file.
     pub party: String,
@@ -65,7 +67,7 @@ pub struct PartyVerdict {
     pub(super) asked_if: Vec<String>,
     /// The verdict.
     pub verdict: String,
-    pub(super) ground: String,
+    pub(super) ground: Text,
     /// For an author that rejects its own text: why that is so.
     pub(super) as_author: Option<String>,
     /// Worth in hundredths of the party's own total.
@@ -83,13 +85,13 @@ pub struct PartyVerdict {
     pub arithmetic: Option<[Arithmetic; 2]>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct FloorMark {
     pub(super) demand: Demand,
     pub(super) met: &'static str,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Shares {
     pub(super) settled: Number,
     pub(super) ambiguous: Number,
@@ -98,13 +100,13 @@ pub(super) struct Shares {
     pub(super) not_spoken_on: Number,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Pending {
     pub(super) demand: Demand,
     pub(super) waits_for: Vec<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Unspoken {
     pub(super) issue: String,
     pub(super) title: String,
@@ -112,13 +114,13 @@ pub(super) struct Unspoken {
     pub(super) could_move: Number,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct ClauseChoice {
     pub(super) clause: String,
     pub(super) readings: Vec<ReadingOutcome>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct ReadingOutcome {
     pub(super) reading: String,
     pub(super) read_by: Vec<String>,
@@ -126,11 +128,11 @@ pub(super) struct ReadingOutcome {
     pub(super) outcome: &'static str,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct ClauseScore {
     pub(super) number: String,
     pub(super) says: String,
-    pub(super) mark: String,
+    pub(super) mark: Text,
     pub(super) firmness: Option<&'static str>,
     pub(super) note: Option<String>,
     pub(super) readings: Vec<ReadingText>,
@@ -138,21 +140,21 @@ pub(super) struct ClauseScore {
     pub(super) issues: Vec<ClauseIssue>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct ReadingText {
     pub(super) says: String,
     pub(super) read_by: Vec<String>,
     pub(super) settles: Vec<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct ClauseIssue {
     pub(super) issue: String,
     pub(super) title: String,
     pub(super) parties: Vec<ClauseParty>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct ClauseParty {
     pub(super) party: String,
     pub(super) title: String,
@@ -161,7 +163,7 @@ pub(super) struct ClauseParty {
     pub(super) contributes: Option<Span>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Unsettled {
     pub(super) issue: String,
     pub(super) title: String,
@@ -173,7 +175,7 @@ pub(super) struct Unsettled {
 }
 
 /// A verdict that suppositions change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Difference {
     /// The proposal.
     pub proposal: String,
@@ -379,46 +381,43 @@ fn party_verdict(
     }
 }
 
-fn ground(voice: &Voice<'_>, verdict: &Verdict, certain: &[Demand], some: &[Demand]) -> String {
-    let name = |demand: &Demand| format!("{} “{}” {}", demand.kind, demand.says, demand.mark());
+fn ground(voice: &Voice<'_>, verdict: &Verdict, certain: &[Demand], some: &[Demand]) -> Text {
+    let name = |demand: &Demand| {
+        Text::from(format!("{} “{}” ", demand.kind, demand.says)).text(demand.mark())
+    };
+    let names = |demands: &[&Demand]| Text::joined(demands.iter().map(|it| name(it)), "; ");
     let firm: Vec<&Demand> = certain.iter().filter(|demand| !demand.disputed).collect();
     match verdict.kind {
-        Kind::Impossible => "the text has no reading under the rules".to_owned(),
-        Kind::NotAsked => "its consent is not asked".to_owned(),
-        Kind::Accepts => "nothing in it can break any of its demands".to_owned(),
+        Kind::Impossible => "the text has no reading under the rules".into(),
+        Kind::NotAsked => "its consent is not asked".into(),
+        Kind::Accepts => "nothing in it can break any of its demands".into(),
         Kind::Rejects => match (firm.split_first(), verdict.floor) {
-            (Some((first, [])), _) => format!("breaks its {}", name(first)),
-            (Some((first, others)), _) => {
-                format!(
-                    "breaks its {}; and {}",
-                    name(first),
-                    super::parts::count(others.len(), "more firm demand")
-                )
-            }
+            (Some((first, [])), _) => Text::from("breaks its ").text(name(first)),
+            (Some((first, others)), _) => Text::from("breaks its ")
+                .text(name(first))
+                .plain(format!("; and {}", super::parts::count(others.len(), "more firm demand"))),
             (None, Some((floor, Met::Never))) => {
-                format!("misses its floor: {}", voice.excludes(floor))
+                format!("misses its floor: {}", voice.excludes(floor)).into()
             }
-            (None, _) => format!(
-                "every way to carry it out breaks one of: {}",
-                some.iter().map(name).collect::<Vec<_>>().join("; ")
-            ),
+            (None, _) => Text::from("every way to carry it out breaks one of: ")
+                .text(names(&some.iter().collect::<Vec<_>>())),
         },
         Kind::DependsOnReading => {
             let broken = some.iter().chain(certain).filter(|demand| !demand.disputed);
-            let names: Vec<String> = broken.map(name).collect();
-            if names.is_empty() {
-                "some readings miss its floor".to_owned()
+            let broken: Vec<&Demand> = broken.collect();
+            if broken.is_empty() {
+                "some readings miss its floor".into()
             } else {
-                format!("some readings break its {}", names.join("; "))
+                Text::from("some readings break its ").text(names(&broken))
             }
         }
         Kind::DependsOnJudgement => {
             let disputed = certain.iter().chain(some).filter(|demand| demand.disputed);
-            let names: Vec<String> = disputed.map(name).collect();
-            if names.is_empty() {
-                "the coders' ranges decide whether its floor is met".to_owned()
+            let disputed: Vec<&Demand> = disputed.collect();
+            if disputed.is_empty() {
+                "the coders' ranges decide whether its floor is met".into()
             } else {
-                format!("breaks only what is disputed: its {}", names.join("; "))
+                Text::from("breaks only what is disputed: its ").text(names(&disputed))
             }
         }
         Kind::NoStatedObjection => {
@@ -438,7 +437,7 @@ fn ground(voice: &Voice<'_>, verdict: &Verdict, certain: &[Demand], some: &[Dema
             if parts.is_empty() {
                 parts.push("whether it is asked is not settled".to_owned());
             }
-            parts.join("; ")
+            parts.join("; ").into()
         }
     }
 }

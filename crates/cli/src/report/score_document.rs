@@ -264,7 +264,9 @@ impl PartyVerdict {
     fn item(&self) -> Item {
         let mut text = Text::new()
             .strong(format!("{}: {}", self.title, self.verdict))
-            .plain(format!(" – {}.", self.ground));
+            .plain(" – ")
+            .text(self.ground.clone())
+            .plain(".");
         if !self.asked_if.is_empty() {
             text = text.plain(format!(
                 " Whether it is asked hangs on: {}.",
@@ -294,8 +296,10 @@ impl PartyVerdict {
         }
         for demand in self.crossed.iter().skip(1) {
             let also = if demand.disputed { "also breaks the disputed" } else { "also breaks the" };
-            item =
-                item.child(format!("{also} {} “{}”, {}", demand.kind, demand.says, demand.mark()));
+            item = item.child(
+                Text::from(format!("{also} {} “{}”, ", demand.kind, demand.says))
+                    .text(demand.mark()),
+            );
         }
         if !self.unspoken.is_empty() {
             let list: Vec<String> = self
@@ -323,7 +327,8 @@ impl ClauseScore {
         document.paragraph(
             Text::new()
                 .strong(format!("{}.", self.number))
-                .plain(format!(" {}{firmness} {}", self.says, self.mark)),
+                .plain(format!(" {}{firmness} ", self.says))
+                .text(self.mark.clone()),
         );
         let mut items = Vec::new();
         if let Some(note) = &self.note {

@@ -5,6 +5,7 @@ use impasse_core::analysis::settle::{Attainable, Considered, Point, Refused, Sol
 use impasse_core::analysis::standing::Standing;
 use impasse_core::analysis::trade::Trades;
 use impasse_core::scenario::ProposalId;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{Demand, Number, Source, Span};
@@ -12,7 +13,7 @@ use super::settle_packages::{Chosen, PointReport};
 use super::trade::TradesReport;
 
 /// The best attainable.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
     pub(super) schema: u32,
     pub(super) command: &'static str,
@@ -35,14 +36,14 @@ pub struct Report {
     pub(super) sources: Vec<Source>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Name {
     pub(super) party: String,
     pub(super) title: String,
 }
 
 /// What is attainable in one outlook.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct OutlookReport {
     /// `cautious` or `hopeful`.
     pub(super) outlook: &'static str,
@@ -67,13 +68,13 @@ pub(super) struct OutlookReport {
     pub(super) standings: Vec<StandingReport>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Absent {
     pub(super) issue: String,
     pub(super) options: Vec<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct YardstickReport {
     pub(super) party: String,
     pub(super) title: String,
@@ -86,7 +87,7 @@ pub(super) struct YardstickReport {
     pub(super) ideal_gain: Number,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct FrontierReport {
     /// How many different outcomes.
     pub(super) points: usize,
@@ -96,7 +97,7 @@ pub(super) struct FrontierReport {
     pub(super) list: Vec<Outcome>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Extreme {
     pub(super) party: String,
     pub(super) title: String,
@@ -105,7 +106,7 @@ pub(super) struct Extreme {
     pub(super) others: Vec<Others>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Others {
     pub(super) party: String,
     pub(super) title: String,
@@ -113,13 +114,13 @@ pub(super) struct Others {
 }
 
 /// An outcome on the frontier: the worths in the order of the principals.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Outcome {
     pub(super) worths: Vec<Number>,
     pub(super) packages: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct SolutionReport {
     pub(super) solution: &'static str,
     /// How many outcomes are equally good by the rule; null where it was not finished.
@@ -130,7 +131,7 @@ pub(super) struct SolutionReport {
 }
 
 /// Why a solution singles out nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Refusal {
     /// `no gain`, `not together` or `below floors`.
     pub(super) why: &'static str,
@@ -138,7 +139,7 @@ pub(super) struct Refusal {
     pub(super) parties: Vec<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct StandingReport {
     pub(super) proposal: String,
     pub(super) title: String,
@@ -156,7 +157,7 @@ pub(super) struct StandingReport {
 }
 
 /// An issue on which a package differs from another; no option where it does not arise.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Change {
     pub(super) issue: String,
     pub(super) from: Option<String>,
@@ -166,14 +167,14 @@ pub(super) struct Change {
 }
 
 /// The same without suppositions.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct WhatIf {
     pub(super) suppositions: Vec<String>,
     pub(super) without: Vec<Counts>,
 }
 
 /// The counts of an outlook.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Counts {
     pub(super) outlook: &'static str,
     pub(super) acceptable: String,

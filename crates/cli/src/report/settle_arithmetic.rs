@@ -2,6 +2,7 @@
 
 use impasse_core::analysis::case::Case;
 use impasse_core::scenario::{Package, Ratio};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::Number;
@@ -10,7 +11,7 @@ use super::voice::Voice;
 use crate::document::{Column, Document, Table};
 
 /// What an issue adds to the worth of a package.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct IssueLine {
     issue: String,
     option: String,

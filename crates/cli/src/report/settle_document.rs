@@ -161,11 +161,11 @@ impl Report {
         ]);
         for it in first.yardsticks.iter().filter(|it| self.shows(&it.party)) {
             table.push([
-                it.title.clone(),
-                it.floor.as_ref().map_or("none stated".to_owned(), floor_words),
-                it.counted_from.decimal.clone(),
-                it.best.decimal.clone(),
-                it.ideal_gain.decimal.clone(),
+                Text::from(it.title.as_str()),
+                it.floor.as_ref().map_or("none stated".into(), floor_words),
+                Text::from(it.counted_from.decimal.as_str()),
+                Text::from(it.best.decimal.as_str()),
+                Text::from(it.ideal_gain.decimal.as_str()),
             ]);
         }
         document.table(table);
@@ -372,6 +372,6 @@ fn are_outcomes(points: usize) -> String {
     }
 }
 
-fn floor_words(floor: &Demand) -> String {
-    format!("{} ({})", floor.excludes, floor.mark())
+fn floor_words(floor: &Demand) -> Text {
+    Text::from(format!("{} (", floor.excludes)).text(floor.mark()).plain(")")
 }

@@ -3,6 +3,7 @@
 use impasse_core::analysis::case::Case;
 use impasse_core::analysis::settle::{Considered, Point};
 use impasse_core::scenario::{Package, Ratio};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::Number;
@@ -10,7 +11,7 @@ use super::settle_arithmetic::{self, IssueLine};
 use super::voice::Voice;
 
 /// A package with what it is worth and what it breaks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct PointReport {
     pub(super) worths: Vec<WorthReport>,
     /// How many packages are worth the same to everybody, this one included.
@@ -28,7 +29,7 @@ pub(super) struct PointReport {
 }
 
 /// What a package is worth to a principal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct WorthReport {
     pub(super) party: String,
     pub(super) title: String,
@@ -39,14 +40,14 @@ pub(super) struct WorthReport {
 }
 
 /// An issue and its option; none where the issue does not arise.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Chosen {
     pub(super) issue: String,
     pub(super) option: Option<String>,
 }
 
 /// Views that a party has not stated.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Unstated {
     pub(super) party: String,
     pub(super) title: String,

@@ -1,7 +1,7 @@
 //! The layout of where proposals stand, and of what could be traded.
 
 use super::big::{grouped, many};
-use super::parts::{count, sentence_list};
+use super::parts::{cited, count, sentence_list};
 use super::settle::{OutlookReport, Report, StandingReport};
 use super::trade::TradeReport;
 use crate::document::{Column, Document, Item, Table, Text};
@@ -163,12 +163,15 @@ impl TradeReport {
             self.rests_on.iter().flat_map(|it| &it.sources).map(String::as_str).collect();
         sources.sort_unstable();
         sources.dedup();
-        let mark =
-            if sources.is_empty() { String::new() } else { format!("[{}], ", sources.join(", ")) };
+        let mark = if sources.is_empty() { Text::new() } else { cited(&sources).plain(", ") };
         let least = if self.confidence == "high" { "" } else { " or better" };
         let mut says = self.says.iter();
         let first = Text::new().strong(says.next().cloned().unwrap_or_default());
         let item = says.fold(Item::new(first), |item, sentence| item.child(sentence.clone()));
-        item.child(format!("Rests on {mark}{} confidence{least}.", self.confidence))
+        item.child(
+            Text::from("Rests on ")
+                .text(mark)
+                .plain(format!("{} confidence{least}.", self.confidence)),
+        )
     }
 }

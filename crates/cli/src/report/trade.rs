@@ -3,13 +3,14 @@
 use impasse_core::analysis::shift::{Shift, View};
 use impasse_core::analysis::trade::{Trade, Trades};
 use impasse_core::scenario::{PartyId, Range, Ratio, Scenario, decimal};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{Number, Span, sentence_list};
 use super::voice::{Voice, confidence};
 
 /// The best trades.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct TradesReport {
     pub(super) list: Vec<TradeReport>,
     /// Whether there are more.
@@ -17,7 +18,7 @@ pub struct TradesReport {
 }
 
 /// Two or three issues on which parties yield to each other.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct TradeReport {
     pub(super) says: Vec<String>,
     pub(super) shifts: Vec<ShiftReport>,
@@ -30,7 +31,7 @@ pub struct TradeReport {
     pub(super) rests_on: Vec<ViewReport>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct ShiftReport {
     pub(super) issue: String,
     pub(super) from: String,
@@ -38,14 +39,14 @@ pub(super) struct ShiftReport {
     pub(super) amounts: Vec<Amount>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Amount {
     pub(super) party: String,
     pub(super) title: String,
     pub(super) points: Span,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct ViewReport {
     pub(super) party: String,
     pub(super) title: String,

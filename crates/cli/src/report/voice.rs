@@ -3,15 +3,14 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use super::parts::{Demand, Source, mark};
+use crate::document::Text;
 use impasse_core::analysis::worth::Worth;
 use impasse_core::read::{self, Origins};
 use impasse_core::scenario::{
     Basis, Confidence, DemandId, DemandKind, FloorHeight, Formula, Grounds, IssueId, OptionId,
     OptionSet, Package, PartyId, Scenario, SourceId, SourceKind, Stance, Word, decimal,
 };
-use itertools::Itertools as _;
-
-use super::parts::{Demand, Source};
 
 /// Names the parts of a scenario, and remembers which sources were cited.
 #[derive(Debug)]
@@ -99,11 +98,9 @@ impl<'a> Voice<'a> {
     }
 
     /// A statement's marks: `[dec8], high confidence`.
-    pub fn mark(&self, grounds: &Grounds) -> String {
-        let keys = self.cite(grounds);
-        let cited = (!keys.is_empty()).then(|| format!("[{}]", keys.join(", ")));
-        let confidence = format!("{} confidence", confidence(grounds.confidence));
-        cited.into_iter().chain(self.basis(grounds)).chain([confidence]).join(", ")
+    pub fn mark(&self, grounds: &Grounds) -> Text {
+        let basis = self.basis(grounds);
+        mark(&self.cite(grounds), basis.as_deref(), confidence(grounds.confidence))
     }
 
     /// A demand.

@@ -1,0 +1,173 @@
+//! What pictures show, before anybody draws it: labels, and places between 0 and 100.
+//!
+//! Places are floats, for a drawing rounds anyway; nothing is ever decided by them.
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picture {
+    /// How every party stands to every option of every issue.
+    Stances(Stances),
+    /// What proposals are worth to each party, as ranges.
+    Worths(Worths),
+    /// What two parties get at once.
+    Attainable(Vec<Plane>),
+    /// Which demands stand in which conflicts.
+    Conflicts(Conflicts),
+    /// What a change is worth, clause by clause.
+    Changes(Changes),
+}
+
+/// A map of issues and parties. In every field one mark stands for each option, in the order of the
+/// issue.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stances {
+    /// The parties, one a column.
+    pub parties: Vec<String>,
+    /// The proposal whose terms are marked, if any.
+    pub proposal: Option<String>,
+    /// The issues, one a row.
+    pub issues: Vec<IssueRow>,
+}
+
+/// A row of the map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IssueRow {
+    /// The issue's theme: rows of one theme stand together.
+    pub theme: Option<String>,
+    /// The issue.
+    pub issue: String,
+    /// Its options, and whether the proposal's text allows each.
+    pub options: Vec<(String, bool)>,
+    /// One list a party, with one shade for each option; empty if it has no position.
+    pub shades: Vec<Vec<Shade>>,
+}
+
+/// How a party stands to an option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shade {
+    /// What it wants most.
+    Ideal,
+    /// What it accepts.
+    Acceptable,
+    /// What it can live with.
+    Tolerable,
+    /// What it opposes, short of refusing it.
+    Opposed,
+    /// What it refuses.
+    Refused,
+    /// A refusal that is disputed, or inferred by the coder.
+    Disputed,
+    /// It has not said.
+    Unknown,
+}
+
+/// What proposals are worth to each party: one field a party, one line a proposal.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Worths {
+    /// The fields.
+    pub parties: Vec<PartyWorths>,
+}
+
+/// What proposals are worth to a party.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PartyWorths {
+    /// The party.
+    pub party: String,
+    /// From what to what no deal is worth to it, where a floor is stated.
+    pub floor: Option<(f64, f64)>,
+    /// One line a proposal.
+    pub lines: Vec<WorthLine>,
+}
+
+/// What a proposal is worth to a party.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorthLine {
+    /// The proposal.
+    pub proposal: String,
+    /// The least and the greatest worth.
+    pub range: (f64, f64),
+    /// The range as printed.
+    pub words: String,
+    /// The verdict in a word or two.
+    pub verdict: String,
+    /// How the matter stands.
+    pub tone: crate::document::Tone,
+}
+
+/// What two parties get at once: a field with one party's worth across and the other's upwards.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plane {
+    /// The party whose worth runs across, and the one whose worth runs upwards.
+    pub parties: [String; 2],
+    /// Their floors, where stated.
+    pub floors: [Option<f64>; 2],
+    /// Whether packages above both floors are acceptable to all: the room for agreement is shaded.
+    pub zone: bool,
+    /// The outcomes that cannot be bettered.
+    pub frontier: Vec<(f64, f64)>,
+    /// The best package of each proposal.
+    pub proposals: Vec<Spot>,
+    /// What rules of bargaining theory single out.
+    pub solutions: Vec<Spot>,
+}
+
+/// A named place in a plane.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Spot {
+    /// What stands there.
+    pub name: String,
+    /// Where: across and upwards.
+    pub place: (f64, f64),
+}
+
+/// Which demands stand in which conflicts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Conflicts {
+    /// The demands, those of one party together.
+    pub demands: Vec<DemandRow>,
+    /// The conflicts, one a column.
+    pub conflicts: Vec<ConflictColumn>,
+}
+
+/// A demand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DemandRow {
+    /// Whose it is.
+    pub party: String,
+    /// What it says.
+    pub says: String,
+}
+
+/// A conflict.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ConflictColumn {
+    /// Its number in the report.
+    pub number: usize,
+    /// The knot it belongs to.
+    pub knot: usize,
+    /// Its members, by place among the demands.
+    pub members: Vec<usize>,
+}
+
+/// What a change is worth, clause by clause: one field a party, one line a change.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes {
+    /// The proposals compared: from, to.
+    pub proposals: [String; 2],
+    /// The parties.
+    pub parties: Vec<String>,
+    /// The changes.
+    pub lines: Vec<ChangeLine>,
+}
+
+/// A change.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChangeLine {
+    /// Which clauses: `21d → 14b`.
+    pub clauses: String,
+    /// What it is about.
+    pub issue: String,
+    /// For each party from how much to how much it gains, in hundredths of its own total; none where
+    /// it has no position.
+    pub gains: Vec<Option<(f64, f64)>>,
+}
