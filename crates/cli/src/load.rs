@@ -10,6 +10,8 @@ use impasse_core::scenario::{
 
 use crate::args::{Common, Firm};
 use crate::render::diagnostic::{self, Diagnostic, Severity};
+use crate::report::hidden::Hidden;
+use crate::report::voice::Voice;
 use crate::warnings;
 
 /// A scenario file that could be read.
@@ -19,6 +21,7 @@ pub(crate) struct Loaded {
     pub(crate) origins: Origins,
     pub(crate) sources: Vec<Source>,
     pub(crate) warnings: Vec<Fault>,
+    pub(crate) hidden: Hidden,
 }
 
 /// Why there is no answer, ready to print.
@@ -63,7 +66,9 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, Refusal> {
         Ok(read) => {
             let (history, origins) = (read.history, read.origins);
             match warnings::nothing_possible(&history, &origins) {
-                None => Ok(Loaded { history, origins, sources, warnings }),
+                None => {
+                    Ok(Loaded { history, origins, sources, warnings, hidden: Hidden::default() })
+                }
                 Some(fault) => Err(Refusal::Faults(sources, vec![fault], warnings)),
             }
         }
@@ -118,7 +123,16 @@ impl Loaded {
 
     /// The parties that a request wants to see; none means all.
     pub(crate) fn parties(&self, common: &Common) -> Result<Vec<PartyId>, Refusal> {
+        if common.party.is_empty() && !self.hidden.parties.is_empty() {
+            let all = self.history.frame().parties.ids();
+            return Ok(all.filter(|party| !self.hidden.party(*party)).collect());
+        }
         common.party.iter().map(|name| self.party(name)).collect()
+    }
+
+    /// How the parts of a scenario of this file are called.
+    pub(crate) fn voice<'a>(&'a self, scenario: &'a Scenario) -> Voice<'a> {
+        Voice::new(scenario, &self.origins, &self.sources, &self.hidden)
     }
 
     /// Sources that nothing cites.

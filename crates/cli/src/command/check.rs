@@ -4,7 +4,6 @@ use super::{Failure, Rendered, budget};
 use crate::args::Common;
 use crate::load::{load, render_faults};
 use crate::report::check;
-use crate::report::voice::Voice;
 use crate::warnings::oddities;
 
 pub(super) fn run(common: &Common, strict: bool, colour: bool) -> Result<Rendered, Failure> {
@@ -16,7 +15,7 @@ pub(super) fn run(common: &Common, strict: bool, colour: bool) -> Result<Rendere
     let whole = loaded.scenario(&Common { only: None, ..common.clone() }, true)?;
     warnings.extend(oddities(&loaded.origins, &whole, &mut budget(common))?);
     warnings.sort_by_key(|fault| fault.labels.first().map(|label| label.span));
-    let voice = Voice::new(&scenario, &loaded.origins, &loaded.sources);
+    let voice = loaded.voice(&scenario);
     let report = check::build(&scenario, &voice, &warnings, &loaded.sources);
     let mut rendered = Rendered::new(&report, report.document(), report.warnings() > 0)?;
     rendered.failed = strict && report.warnings() > 0;

@@ -7,7 +7,7 @@ use impasse_core::analysis::involvement::{alone, involvement};
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settlement::outline;
 use impasse_core::analysis::verdict::without_worths;
-use impasse_core::analysis::way_out::{Criterion, WaysOut, cheapest};
+use impasse_core::analysis::way_out::{Criterion, WayOut, WaysOut, cheapest, first_by};
 use impasse_core::analysis::{ask, disputed, nearest};
 use impasse_core::scenario::{Proposal, Scenario};
 use impasse_core::search::{Budget, Exhausted};
@@ -40,19 +40,20 @@ pub(super) fn run(
     Rendered::new(&report, report.document(), report.is_bad_news())
 }
 
-struct Request<'a> {
-    loaded: &'a Loaded,
-    common: &'a Common,
-    proposal: Option<&'a str>,
-    all: bool,
-    explain: bool,
-    criterion: Criterion,
+/// What was asked for.
+pub(super) struct Request<'a> {
+    pub(super) loaded: &'a Loaded,
+    pub(super) common: &'a Common,
+    pub(super) proposal: Option<&'a str>,
+    pub(super) all: bool,
+    pub(super) explain: bool,
+    pub(super) criterion: Criterion,
 }
 
 impl Request<'_> {
-    fn report(&self, scenario: &Scenario) -> Result<Report, Failure> {
+    pub(super) fn report(&self, scenario: &Scenario) -> Result<Report, Failure> {
         let network = Network::new(scenario);
-        let voice = Voice::new(scenario, &self.loaded.origins, &self.loaded.sources);
+        let voice = self.loaded.voice(scenario);
         let shown = self.loaded.parties(self.common)?;
         let mut unfinished = Vec::new();
         let agreement = strongest(&network, &mut budget(self.common));
@@ -82,6 +83,7 @@ impl Request<'_> {
         } else {
             None
         };
+        let first_by = ways.as_ref().map_or(Vec::new(), |ways| self.first_by(&network, ways));
         let alone = if deadlock {
             alone(&network, &mut budget(self.common))
                 .map_err(|exhausted| part("what one side alone could do", exhausted))
@@ -110,6 +112,7 @@ impl Request<'_> {
             distance: distance.as_ref(),
             ways: ways.as_ref(),
             criterion: self.criterion,
+            first_by: &first_by,
             alone: &alone,
             involvement: &involvement(&network, &conflicts),
             would_block: &would_block,
@@ -122,6 +125,14 @@ impl Request<'_> {
         }
         let shown = shown.iter().map(|party| voice.party_key(*party)).collect();
         Ok(report.showing(shown).explained(self.explain).with_sources(voice.sources()))
+    }
+
+    /// The way out that comes first by each order; what was not found within the bound is left out.
+    fn first_by(&self, network: &Network<'_>, ways: &WaysOut) -> Vec<(Criterion, WayOut)> {
+        let first = |criterion: Criterion| {
+            Some((criterion, first_by(network, ways, criterion, &mut budget(self.common))?))
+        };
+        Criterion::ALL.into_iter().filter_map(first).collect()
     }
 
     /// What blocks a proposal.

@@ -12,7 +12,7 @@ use impasse_core::scenario::{DemandId, Ratio, Scenario};
 use super::score::{answer, named};
 use super::{Failure, Rendered, budget};
 use crate::args::Common;
-use crate::load::{Refusal, load};
+use crate::load::{Loaded, Refusal, load};
 use crate::report::parts::Number;
 use crate::report::voice::Voice;
 use crate::report::{diff, files};
@@ -36,29 +36,39 @@ fn proposals(
 ) -> Result<Rendered, Failure> {
     let loaded = load(&common.file)?;
     let scenario = loaded.scenario(common, true)?;
+    let report = report(&loaded, &scenario, common, [first, second], explain)?;
+    Rendered::new(&report, report.document(), report.is_bad_news())
+}
+
+pub(super) fn report(
+    loaded: &Loaded,
+    scenario: &Scenario,
+    common: &Common,
+    names: [&str; 2],
+    explain: bool,
+) -> Result<diff::Report, Failure> {
     let shown = loaded.parties(common)?;
-    let pair = named(&scenario, &[first.to_owned(), second.to_owned()])?;
+    let pair = named(scenario, &names.map(str::to_owned))?;
     let [first, second] = &pair[..] else {
         return Err(Refusal::Request("name two proposals".to_owned()).into());
     };
-    let network = Network::new(&scenario);
+    let network = Network::new(scenario);
     let mut budget = budget(common);
     let one = answer(&network, first, &mut budget)?;
     let other = answer(&network, second, &mut budget)?;
     let one = Side { proposal: first, outline: &one.0, verdicts: &one.1 };
     let other = Side { proposal: second, outline: &other.0, verdicts: &other.1 };
     let comparison = compare(&network, one, other, &mut budget)?;
-    let voice = Voice::new(&scenario, &loaded.origins, &loaded.sources);
-    let report = diff::build(&network, &voice, (one, other), &comparison, &shown, explain);
-    Rendered::new(&report, report.document(), report.is_bad_news())
+    let voice = loaded.voice(scenario);
+    Ok(diff::build(&network, &voice, (one, other), &comparison, &shown, explain))
 }
 
 fn scenarios(common: &Common, other: &str) -> Result<Rendered, Failure> {
     let first = load(&common.file)?;
     let second = load(Path::new(other))?;
     let (old, new) = (first.scenario(common, false)?, second.scenario(common, false)?);
-    let old_voice = Voice::new(&old, &first.origins, &first.sources);
-    let new_voice = Voice::new(&new, &second.origins, &second.sources);
+    let old_voice = first.voice(&old);
+    let new_voice = second.voice(&new);
     let report = files::build(
         file(common, &common.file.display().to_string(), &old, &old_voice)?,
         file(common, other, &new, &new_voice)?,

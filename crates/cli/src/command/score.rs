@@ -31,7 +31,7 @@ pub(super) fn run(
         *proposal = with(proposal, &changes);
     }
     let suppose = !set.is_empty() || !common.drop.is_empty() || !common.floor.is_empty();
-    let voice = Voice::new(&scenario, &loaded.origins, &loaded.sources);
+    let voice = loaded.voice(&scenario);
     let view = View { loaded: &loaded, common, explain, silence };
     let Scores { list: after, unfinished } = view.scores(&scenario, &voice, &proposals)?;
     // A comparison of what is there with what is not would mislead.
@@ -42,7 +42,7 @@ pub(super) fn run(
     }
     let what_if = if suppose {
         let plain = loaded.scenario(common, false)?;
-        let voice = Voice::new(&plain, &loaded.origins, &loaded.sources);
+        let voice = loaded.voice(&plain);
         let Scores { list: before, unfinished } =
             view.scores(&plain, &voice, &named(&plain, names)?)?;
         if let Some((_, exhausted)) = unfinished.first() {
@@ -59,20 +59,21 @@ pub(super) fn run(
 }
 
 /// The proposals that could be scored within the bound, and the names of those that could not.
-struct Scores {
-    list: Vec<ProposalScore>,
-    unfinished: Vec<(String, Exhausted)>,
+pub(super) struct Scores {
+    pub(super) list: Vec<ProposalScore>,
+    pub(super) unfinished: Vec<(String, Exhausted)>,
 }
 
-struct View<'a> {
-    loaded: &'a Loaded,
-    common: &'a Common,
-    explain: bool,
-    silence: Option<Silence>,
+/// How proposals are looked at.
+pub(super) struct View<'a> {
+    pub(super) loaded: &'a Loaded,
+    pub(super) common: &'a Common,
+    pub(super) explain: bool,
+    pub(super) silence: Option<Silence>,
 }
 
 impl View<'_> {
-    fn scores(
+    pub(super) fn scores(
         &self,
         scenario: &Scenario,
         voice: &Voice<'_>,

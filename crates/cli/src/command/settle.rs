@@ -15,7 +15,6 @@ use crate::args::{Common, Gains, View};
 use crate::load::{Loaded, load};
 use crate::report::settle::{Answers, Found, Report, solution_name};
 use crate::report::settle_build::{build, size};
-use crate::report::voice::Voice;
 
 /// How many trades are looked for, and with `--all`.
 const TRADES: [usize; 2] = [5, 50];
@@ -47,14 +46,14 @@ pub(super) fn run(
 }
 
 impl Request<'_> {
-    fn report(
+    pub(super) fn report(
         &self,
         loaded: &Loaded,
         scenario: &Scenario,
         notes: Option<&mut (dyn Write + '_)>,
     ) -> Result<Report, Failure> {
         let network = Network::new(scenario);
-        let voice = Voice::new(scenario, &loaded.origins, &loaded.sources);
+        let voice = loaded.voice(scenario);
         let shown = loaded.parties(self.common)?;
         let outlooks: &[Outlook] = match self.outlook {
             None => &[Outlook::Cautious, Outlook::Hopeful],

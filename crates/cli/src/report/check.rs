@@ -13,39 +13,39 @@ use crate::document::{Column, Document, Table};
 /// What `check` found in a file without faults.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
-    schema: u32,
-    command: &'static str,
-    title: String,
-    as_of: String,
-    parties: usize,
-    issues: usize,
-    demands: usize,
-    proposals: usize,
-    warnings: Vec<Warning>,
-    even_hands: Vec<Hand>,
+    pub(super) schema: u32,
+    pub(super) command: &'static str,
+    pub(super) title: String,
+    pub(super) as_of: String,
+    pub(super) parties: usize,
+    pub(super) issues: usize,
+    pub(super) demands: usize,
+    pub(super) proposals: usize,
+    pub(super) warnings: Vec<Warning>,
+    pub(super) even_hands: Vec<Hand>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct Warning {
-    code: &'static str,
-    message: String,
-    place: Option<String>,
-    help: Option<String>,
+pub(super) struct Warning {
+    pub(super) code: &'static str,
+    pub(super) message: String,
+    pub(super) place: Option<String>,
+    pub(super) help: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct Hand {
-    party: String,
-    title: String,
-    issues: usize,
-    statements: usize,
-    high_confidence: usize,
-    red_lines: usize,
-    links: usize,
-    disputed: usize,
-    sources: usize,
-    options_stated: usize,
-    options_unknown: usize,
+pub(super) struct Hand {
+    pub(super) party: String,
+    pub(super) title: String,
+    pub(super) issues: usize,
+    pub(super) statements: usize,
+    pub(super) high_confidence: usize,
+    pub(super) red_lines: usize,
+    pub(super) links: usize,
+    pub(super) disputed: usize,
+    pub(super) sources: usize,
+    pub(super) options_stated: usize,
+    pub(super) options_unknown: usize,
 }
 
 /// The report of a scenario and its warnings.

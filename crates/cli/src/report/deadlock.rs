@@ -41,6 +41,8 @@ pub struct Report {
     pub(super) ways_out_in_all: usize,
     pub(super) ways_out_complete: bool,
     pub(super) ways_out_first: &'static str,
+    /// The way out that comes first by each of the orders: `refusals`, `greatest`, `total`.
+    pub(super) first_by: Vec<FirstBy>,
     pub(super) alone: Vec<Alone>,
     pub(super) involvement: Vec<Share>,
     pub(super) demands: Vec<DemandShare>,
@@ -93,8 +95,9 @@ pub(super) struct ClauseMember {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Step {
     pub(super) refusals: usize,
-    pub(super) missing: Number,
-    pub(super) greatest: Number,
+    /// Points below floors in sum, and the most below one; null where points are left out.
+    pub(super) missing: Option<Number>,
+    pub(super) greatest: Option<Number>,
     pub(super) breaks: Vec<Demand>,
     pub(super) package: Vec<Choice>,
 }
@@ -103,12 +106,20 @@ pub(super) struct Step {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Way {
     pub(super) refusals: usize,
-    pub(super) greatest_price: Number,
+    /// What it costs the party that it asks most of; null where points are left out.
+    pub(super) greatest_price: Option<Number>,
     pub(super) concessions: Vec<ConcessionReport>,
     pub(super) prices: Vec<Price>,
     pub(super) package: Vec<Choice>,
     /// How many other ways out are as good in refusals, greatest and total price.
     pub(super) tied: usize,
+}
+
+/// The way out that comes first by an order.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(super) struct FirstBy {
+    pub(super) order: &'static str,
+    pub(super) way: Way,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -221,6 +232,8 @@ pub struct Answers<'a> {
     pub ways: Option<&'a WaysOut>,
     /// Which of them come first.
     pub criterion: Criterion,
+    /// The first by each order, where it was found.
+    pub first_by: &'a [(Criterion, WayOut)],
     /// What each party alone could do.
     pub alone: &'a [(PartyId, Option<WayOut>)],
     /// How often each party's demands stand in conflicts.
@@ -289,14 +302,19 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
         ways_out: ways.iter().take(kept).map(|way| way_report(network, voice, way, ways)).collect(),
         ways_out_in_all: ways.len(),
         ways_out_complete: answers.ways.is_none_or(|ways| ways.complete),
-        ways_out_first: match answers.criterion {
-            Criterion::FewestRefusals => "refusals",
-            Criterion::LeastGreatestPrice => "greatest",
-            Criterion::LeastTotalPrice => "total",
-        },
+        ways_out_first: order(answers.criterion),
+        first_by: answers
+            .first_by
+            .iter()
+            .map(|(criterion, way)| FirstBy {
+                order: order(*criterion),
+                way: way_report(network, voice, way, ways),
+            })
+            .collect(),
         alone: answers
             .alone
             .iter()
+            .filter(|(party, _)| !voice.hidden().party(*party))
             .map(|(party, way)| Alone {
                 party: voice.party_key(*party),
                 title: voice.party_title(*party),
@@ -307,7 +325,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
             .involvement
             .parties
             .iter()
-            .filter(|share| share.stated > 0)
+            .filter(|share| share.stated > 0 && !voice.hidden().party(share.party))
             .map(|share| Share {
                 party: voice.party_key(share.party),
                 title: voice.party_title(share.party),
@@ -319,6 +337,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
             .involvement
             .demands
             .iter()
+            .filter(|share| !voice.hides(share.demand))
             .map(|share| DemandShare {
                 demand: voice.demand(share.demand),
                 conflicts: share.conflicts,
@@ -326,10 +345,19 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
                 inconsistency: share.inconsistency.into(),
             })
             .collect(),
-        would_also_block: answers.would_block.iter().map(|id| voice.demand(*id)).collect(),
+        would_also_block: answers
+            .would_block
+            .iter()
+            .filter(|id| !voice.hides(**id))
+            .map(|id| voice.demand(*id))
+            .collect(),
         questions: answers
             .questions
             .iter()
+            .filter(|question| match question.about {
+                About::Stance(party, _) => !voice.hidden().party(party),
+                About::Clause(..) => true,
+            })
             .take(QUESTIONS)
             .map(|question| ask(scenario, voice, question))
             .collect(),
@@ -337,6 +365,14 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
         what_if: None,
         shown: Vec::new(),
         sources: Vec::new(),
+    }
+}
+
+fn order(criterion: Criterion) -> &'static str {
+    match criterion {
+        Criterion::FewestRefusals => "refusals",
+        Criterion::LeastGreatestPrice => "greatest",
+        Criterion::LeastTotalPrice => "total",
     }
 }
 
@@ -415,7 +451,9 @@ fn conflict_report(
         // With all conflicts known, an agreement opens as soon as none is left.
         let opens = complete && others_stand == 0 && matches!(member, Member::Demand(_));
         // Only the issues the conflict is about tell anything.
-        let without = conflict.without.get(place).map_or(Vec::new(), |package| {
+        // Where a member is left out, what the rest holds with would tell what it rules out.
+        let open = !conflict.demands().any(|id| voice.hides(id));
+        let without = conflict.without.get(place).filter(|_| open).map_or(Vec::new(), |package| {
             package
                 .choices()
                 .filter(|(issue, _)| scope.contains(issue))
@@ -450,8 +488,8 @@ fn steps(voice: &Voice<'_>, distance: &Distance, ways: &[WayOut]) -> Vec<Step> {
             way.map_or_else(|| step.breaks.clone(), |way| way.demands().collect());
         Step {
             refusals: step.refusals,
-            missing: step.missing.into(),
-            greatest: step.greatest.into(),
+            missing: Some(step.missing.into()),
+            greatest: Some(step.greatest.into()),
             breaks: breaks.into_iter().map(|id| voice.demand(id)).collect(),
             package: choices(voice, way.map_or(&step.package, |way| &way.package)),
         }
@@ -475,13 +513,14 @@ fn way_report(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut, all: &[Way
     };
     Way {
         refusals: way.refusals,
-        greatest_price: way.greatest_price().into(),
+        greatest_price: Some(way.greatest_price().into()),
         concessions: way
             .concessions
             .iter()
             .map(|concession| ConcessionReport {
                 demand: voice.demand(concession.demand),
                 what: match &concession.what {
+                    _ if voice.hides(concession.demand) => "gives up a demand".to_owned(),
                     Given::LivesWith(issue, option) => format!(
                         "lives with “{}” on {}",
                         voice.option(*issue, *option),
@@ -500,6 +539,7 @@ fn way_report(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut, all: &[Way
         prices: way
             .prices
             .iter()
+            .filter(|(party, _)| !voice.hidden().party(*party))
             .map(|(party, price)| Price {
                 party: voice.party_key(*party),
                 title: voice.party_title(*party),
@@ -682,7 +722,9 @@ impl Report {
         let zero = || Number::from(Ratio::from_integer(0));
         let first = |report: &Self| {
             let step = report.distance.first();
-            step.map_or((0, zero()), |step| (step.refusals, step.missing.clone()))
+            step.map_or((0, zero()), |step| {
+                (step.refusals, step.missing.clone().unwrap_or_else(zero))
+            })
         };
         let ((refusals_before, missing_before), (refusals, missing)) =
             (first(before), first(&self));

@@ -1,7 +1,7 @@
 //! The layout of a deadlock report: the conclusion, then why, then what would open an agreement.
 
 use super::deadlock::{Blocked, Choice, ConflictReport, Report, Way, WhatIf};
-use super::parts::{capital, cited, count, partial, sentence_list, source_list};
+use super::parts::{Number, capital, cited, count, partial, sentence_list, source_list};
 use crate::document::{Column, Document, Item, Table, Text};
 
 impl Report {
@@ -34,7 +34,7 @@ impl Report {
         document
     }
 
-    fn conclusion(&self, document: &mut Document) {
+    pub(super) fn conclusion(&self, document: &mut Document) {
         match self.outcome {
             "agreement" => {
                 document.paragraph(Text::new().strong(
@@ -68,7 +68,7 @@ impl Report {
                     ));
                 }
                 if let Some(step) = self.distance.first() {
-                    text = text.plain(match (step.refusals, step.missing.decimal.as_str()) {
+                    text = text.plain(match (step.refusals, decimal(step.missing.as_ref(), "0")) {
                         (refusals, "0") => {
                             format!(" At least {} must give.", count(refusals, "stated refusal"))
                         }
@@ -101,7 +101,7 @@ impl Report {
         }
     }
 
-    fn conflict_section(&self, document: &mut Document) {
+    pub(super) fn conflict_section(&self, document: &mut Document) {
         if self.conflicts == 0 {
             return;
         }
@@ -131,7 +131,7 @@ impl Report {
         }
     }
 
-    fn ways_section(&self, document: &mut Document) {
+    pub(super) fn ways_section(&self, document: &mut Document) {
         if self.ways_out.is_empty() || self.outcome != "deadlock" {
             return;
         }
@@ -170,7 +170,7 @@ impl Report {
         }
     }
 
-    fn distance_section(&self, document: &mut Document) {
+    pub(super) fn distance_section(&self, document: &mut Document) {
         if self.distance.is_empty() || self.outcome != "deadlock" {
             return;
         }
@@ -185,8 +185,8 @@ impl Report {
             let names: Vec<&str> = step.breaks.iter().map(|demand| demand.id.as_str()).collect();
             table.push([
                 step.refusals.to_string(),
-                step.missing.decimal.clone(),
-                step.greatest.decimal.clone(),
+                decimal(step.missing.as_ref(), "–").to_owned(),
+                decimal(step.greatest.as_ref(), "–").to_owned(),
                 names.join(", "),
             ]);
         }
@@ -198,7 +198,7 @@ impl Report {
         );
     }
 
-    fn alone_section(&self, document: &mut Document) {
+    pub(super) fn alone_section(&self, document: &mut Document) {
         if self.alone.is_empty() || self.outcome != "deadlock" {
             return;
         }
@@ -229,7 +229,7 @@ impl Report {
         document.table(table);
     }
 
-    fn involvement_section(&self, document: &mut Document) {
+    pub(super) fn involvement_section(&self, document: &mut Document) {
         if self.conflicts == 0 {
             return;
         }
@@ -265,7 +265,7 @@ impl Report {
         document.table(table);
     }
 
-    fn disputed_section(&self, document: &mut Document) {
+    pub(super) fn disputed_section(&self, document: &mut Document) {
         if self.would_also_block.is_empty() {
             return;
         }
@@ -277,7 +277,7 @@ impl Report {
         document.list(self.would_also_block.iter().map(super::parts::Demand::text));
     }
 
-    fn questions_section(&self, document: &mut Document) {
+    pub(super) fn questions_section(&self, document: &mut Document) {
         if self.questions.is_empty() {
             return;
         }
@@ -300,7 +300,7 @@ impl ConflictReport {
             })
     }
 
-    fn in_short(&self) -> Item {
+    pub(super) fn in_short(&self) -> Item {
         let demands = self.members.iter().filter_map(|member| member.demand.as_ref());
         let sides = demands.map(|demand| {
             Text::from(format!("{}: {} ", demand.party_title, demand.says))
@@ -309,7 +309,7 @@ impl ConflictReport {
         Item::new(Text::joined(sides, " – against – "))
     }
 
-    fn section(&self, document: &mut Document, all: usize) {
+    pub(super) fn section(&self, document: &mut Document, all: usize) {
         document.paragraph(Text::new().strong(format!("Conflict {}.", self.number)).plain(
             format!(
                 " These {} cannot hold together ({}{} confidence each):",
@@ -351,7 +351,7 @@ impl ConflictReport {
 
 impl Way {
     /// The prices at the middle, line by line.
-    fn arithmetic(&self, document: &mut Document) {
+    pub(super) fn arithmetic(&self, document: &mut Document) {
         for price in self.prices.iter().filter(|price| !price.lines.is_empty()) {
             let mut table = Table::new([
                 Column::text("conceded issue"),
@@ -379,7 +379,7 @@ impl Way {
         }
     }
 
-    fn section(&self, document: &mut Document, name: &str) {
+    pub(super) fn section(&self, document: &mut Document, name: &str) {
         let tied = match self.tied {
             0 => String::new(),
             tied => format!(" ({} just as good)", count(tied, "other")),
@@ -422,7 +422,7 @@ impl Way {
 }
 
 impl Blocked {
-    fn section(&self, document: &mut Document) {
+    pub(super) fn section(&self, document: &mut Document) {
         document.heading(2, format!("The proposal {}", self.score.proposal));
         document.paragraph(Text::new().strong(self.score.outcome_text.clone()));
         let mut table = Table::new(["party", "verdict", "ground"]);
@@ -492,7 +492,7 @@ impl Blocked {
 }
 
 impl WhatIf {
-    fn section(&self, document: &mut Document) {
+    pub(super) fn section(&self, document: &mut Document) {
         let [before, after] = &self.outcome;
         let text = if before == after {
             format!("Still {after}, supposing {}.", sentence_list(&self.suppositions))
@@ -526,6 +526,10 @@ impl WhatIf {
             document.paragraph("The same conflicts stand.");
         }
     }
+}
+
+fn decimal<'a>(number: Option<&'a Number>, none: &'a str) -> &'a str {
+    number.map_or(none, |number| number.decimal.as_str())
 }
 
 fn choice_table(package: &[Choice]) -> Table {

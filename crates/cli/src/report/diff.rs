@@ -17,80 +17,80 @@ use crate::document::{Column, Document, Item, Table, Text};
 /// What changed between two proposals.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
-    schema: u32,
-    command: &'static str,
-    title: String,
-    as_of: String,
-    first: Named,
-    second: Named,
-    dominance: &'static str,
-    parties: Vec<Party>,
-    clauses: Vec<Clause>,
-    new_clauses: Vec<ClauseText>,
-    issues: Vec<Issue>,
-    sources: Vec<Source>,
+    pub(super) schema: u32,
+    pub(super) command: &'static str,
+    pub(super) title: String,
+    pub(super) as_of: String,
+    pub(super) first: Named,
+    pub(super) second: Named,
+    pub(super) dominance: &'static str,
+    pub(super) parties: Vec<Party>,
+    pub(super) clauses: Vec<Clause>,
+    pub(super) new_clauses: Vec<ClauseText>,
+    pub(super) issues: Vec<Issue>,
+    pub(super) sources: Vec<Source>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct Named {
-    proposal: String,
-    title: String,
-    date: String,
-    by: Vec<String>,
+pub(super) struct Named {
+    pub(super) proposal: String,
+    pub(super) title: String,
+    pub(super) date: String,
+    pub(super) by: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct Party {
-    party: String,
-    name: String,
-    title: String,
-    direction: &'static str,
+pub(super) struct Party {
+    pub(super) party: String,
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) direction: &'static str,
     /// Worth under the second less worth under the first, in hundredths of the party's total.
-    gain: Option<Span>,
+    pub(super) gain: Option<Span>,
     /// The part that rests on stated stances alone.
-    stated_gain: Span,
-    stated_issues: usize,
-    not_stated_issues: usize,
+    pub(super) stated_gain: Option<Span>,
+    pub(super) stated_issues: usize,
+    pub(super) not_stated_issues: usize,
     /// The arithmetic of the least and the greatest change, where asked for.
-    arithmetic: Vec<super::arithmetic::Change>,
-    crossed: Vec<Demand>,
-    crossed_in_some_readings: Vec<Demand>,
-    cleared: Vec<Demand>,
+    pub(super) arithmetic: Vec<super::arithmetic::Change>,
+    pub(super) crossed: Vec<Demand>,
+    pub(super) crossed_in_some_readings: Vec<Demand>,
+    pub(super) cleared: Vec<Demand>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct Clause {
-    number: String,
-    says: String,
-    mark: Text,
-    became: Vec<ClauseText>,
+pub(super) struct Clause {
+    pub(super) number: String,
+    pub(super) says: String,
+    pub(super) mark: Text,
+    pub(super) became: Vec<ClauseText>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct ClauseText {
-    number: String,
-    says: String,
-    mark: Text,
+pub(super) struct ClauseText {
+    pub(super) number: String,
+    pub(super) says: String,
+    pub(super) mark: Text,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct Issue {
-    issue: String,
-    title: String,
-    change: &'static str,
-    first_clauses: Vec<String>,
-    second_clauses: Vec<String>,
-    before: String,
-    after: String,
-    firmness: Option<[String; 2]>,
-    gains: Vec<Gain>,
+pub(super) struct Issue {
+    pub(super) issue: String,
+    pub(super) title: String,
+    pub(super) change: &'static str,
+    pub(super) first_clauses: Vec<String>,
+    pub(super) second_clauses: Vec<String>,
+    pub(super) before: String,
+    pub(super) after: String,
+    pub(super) firmness: Option<[String; 2]>,
+    pub(super) gains: Vec<Gain>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct Gain {
-    party: String,
-    title: String,
-    points: Span,
+pub(super) struct Gain {
+    pub(super) party: String,
+    pub(super) title: String,
+    pub(super) points: Span,
 }
 
 /// The report of a comparison.
@@ -181,7 +181,7 @@ fn party(network: &Network<'_>, voice: &Voice<'_>, change: &PartyChange, explain
             Direction::NotDecided => "not decided",
         },
         gain: change.gain.as_ref().map(|(low, high)| (low.mean, high.mean).into()),
-        stated_gain: change.stated.range.into(),
+        stated_gain: Some(change.stated.range.into()),
         stated_issues: change.stated.issues,
         not_stated_issues: change.stated.left_out,
         arithmetic: if explain {
@@ -290,7 +290,7 @@ impl Report {
         document
     }
 
-    fn conclusion(&self, document: &mut Document) {
+    pub(super) fn conclusion(&self, document: &mut Document) {
         let of = |direction: &str| -> Vec<&str> {
             let parties = self.parties.iter().filter(|party| party.direction == direction);
             parties.map(|party| party.name.as_str()).collect()
@@ -346,7 +346,7 @@ impl Report {
         ));
     }
 
-    fn party_section(&self, document: &mut Document) {
+    pub(super) fn party_section(&self, document: &mut Document) {
         document.heading(2, "Who gains, whose demands are crossed or cleared");
         let mut table = Table::new([
             Column::text("party"),
@@ -371,7 +371,7 @@ impl Report {
                 party.direction.to_owned(),
                 format!(
                     "{} on {}; {} not comparable",
-                    party.stated_gain.signed(),
+                    party.stated_gain.as_ref().map_or("–".to_owned(), Span::signed),
                     count(party.stated_issues, "issue"),
                     party.not_stated_issues
                 ),
@@ -410,7 +410,7 @@ impl Report {
         }));
     }
 
-    fn clause_section(&self, document: &mut Document) {
+    pub(super) fn clause_section(&self, document: &mut Document) {
         document.heading(2, format!("Clause by clause, in the order of {}", self.first.proposal));
         document.list(self.clauses.iter().map(|clause| {
             let mut item = Item::new(
@@ -440,7 +440,7 @@ impl Report {
 }
 
 impl Issue {
-    fn section(&self, document: &mut Document) {
+    pub(super) fn section(&self, document: &mut Document) {
         let numbers = |list: &[String]| {
             if list.is_empty() { "–".to_owned() } else { list.join(", ") }
         };

@@ -8,74 +8,84 @@ use serde::Serialize;
 
 use super::parts::{Source, partial, sentence_list, source_list};
 use super::voice::{Voice, word_of};
-use crate::document::{Column, Document, Item, Table, Text};
+use crate::document::{Column, Document, Item, Table, Text, Tone};
 
 /// Where positions overlap.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
-    schema: u32,
-    command: &'static str,
-    title: String,
-    as_of: String,
-    principals: Vec<String>,
-    issues: Vec<Issue>,
-    pairs: Vec<Pair>,
-    closable: Vec<Vec<Step>>,
-    closable_if_answered: Vec<IfAnswered>,
-    already_so: Vec<String>,
+    pub(super) schema: u32,
+    pub(super) command: &'static str,
+    pub(super) title: String,
+    pub(super) as_of: String,
+    pub(super) principals: Vec<String>,
+    pub(super) issues: Vec<Issue>,
+    pub(super) pairs: Vec<Pair>,
+    pub(super) closable: Vec<Vec<Step>>,
+    pub(super) closable_if_answered: Vec<IfAnswered>,
+    pub(super) already_so: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    unfinished: Vec<String>,
-    sources: Vec<Source>,
+    pub(super) unfinished: Vec<String>,
+    pub(super) sources: Vec<Source>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct Issue {
-    issue: String,
-    title: String,
-    theme: Option<String>,
-    best: &'static str,
-    worst: &'static str,
-    stated: bool,
-    options: Vec<String>,
-    hangs_on: Vec<String>,
-    views: Vec<View>,
-    gates: Vec<String>,
+pub(super) struct Issue {
+    pub(super) issue: String,
+    pub(super) title: String,
+    pub(super) theme: Option<String>,
+    pub(super) best: &'static str,
+    pub(super) worst: &'static str,
+    pub(super) stated: bool,
+    pub(super) options: Vec<String>,
+    pub(super) hangs_on: Vec<String>,
+    pub(super) views: Vec<View>,
+    pub(super) gates: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct View {
-    party: String,
-    title: String,
-    wants: Vec<String>,
-    lives_with: Vec<String>,
-    refuses: Vec<String>,
-    unknown: usize,
-    spoken: bool,
+pub(super) struct View {
+    pub(super) party: String,
+    pub(super) title: String,
+    pub(super) wants: Vec<String>,
+    pub(super) lives_with: Vec<String>,
+    pub(super) refuses: Vec<String>,
+    pub(super) unknown: usize,
+    pub(super) spoken: bool,
+    /// How it stands to each option, in the order of the issue; empty if it has no position.
+    pub(super) stances: Vec<OptionStance>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct Pair {
-    parties: [String; 2],
-    common_ground: usize,
-    tolerable: usize,
-    trade_only: usize,
-    deadlocked: usize,
-    open: usize,
+pub(super) struct OptionStance {
+    pub(super) option: String,
+    /// `ideal`, `acceptable`, `tolerable`, `opposed`, `refused`, `disputed` (a refusal that is) or
+    /// `unknown`; of what depends on other issues or lies in a range the worst.
+    pub(super) stance: &'static str,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct Step {
-    issue: String,
-    title: String,
-    option: String,
+pub(super) struct Pair {
+    pub(super) parties: [String; 2],
+    pub(super) common_ground: usize,
+    pub(super) tolerable: usize,
+    pub(super) trade_only: usize,
+    pub(super) deadlocked: usize,
+    pub(super) open: usize,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct IfAnswered {
-    issue: String,
-    title: String,
-    option: String,
-    silent: Vec<String>,
+pub(super) struct Step {
+    pub(super) issue: String,
+    pub(super) title: String,
+    pub(super) option: String,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(super) struct IfAnswered {
+    pub(super) issue: String,
+    pub(super) title: String,
+    pub(super) option: String,
+    pub(super) silent: Vec<String>,
 }
 
 /// The report of the overlaps.
@@ -179,6 +189,7 @@ fn party_view(scenario: &Scenario, voice: &Voice<'_>, party: PartyId, issue: Iss
         refuses: Vec::new(),
         unknown: 0,
         spoken: scenario.position(party, issue).is_some(),
+        stances: Vec::new(),
     };
     if let Some(position) = scenario.position(party, issue) {
         for row in &position.rows {
@@ -188,6 +199,9 @@ fn party_view(scenario: &Scenario, voice: &Voice<'_>, party: PartyId, issue: Iss
     for option in known.all().iter() {
         let view = view(scenario, party, issue, option);
         let title = voice.option(issue, option);
+        if result.spoken {
+            result.stances.push(OptionStance { option: title.clone(), stance: stance(view) });
+        }
         if view.unknown && view.worst == Word::Never && view.best == Word::Ideal {
             result.unknown += 1;
         } else if view.worst >= Word::Acceptable {
@@ -207,16 +221,27 @@ fn party_view(scenario: &Scenario, voice: &Voice<'_>, party: PartyId, issue: Iss
     result
 }
 
+fn stance(view: impasse_core::analysis::overlap::View) -> &'static str {
+    match (view.worst, view.best) {
+        (Word::Never, Word::Never) => "refused",
+        (Word::Never, _) if view.unknown => "unknown",
+        (Word::Never, _) => "disputed",
+        (worst, _) => word_of(worst),
+    }
+}
+
 fn pairs(voice: &Voice<'_>, overlaps: &[Overlap]) -> Vec<Pair> {
     let Some(first) = overlaps.first() else { return Vec::new() };
     let count = |place: usize, test: &dyn Fn(Class, Class) -> bool| {
         let pairs = overlaps.iter().filter_map(|overlap| overlap.pairs.get(place));
         pairs.filter(|(_, _, best, worst)| test(*best, *worst)).count()
     };
+    let visible = |party: &PartyId| !voice.hidden().party(*party);
     first
         .pairs
         .iter()
         .enumerate()
+        .filter(|(_, (one, other, _, _))| visible(one) && visible(other))
         .map(|(place, (one, other, _, _))| {
             let stated = |class: Class| count(place, &|best, worst| best == worst && best == class);
             Pair {
@@ -253,6 +278,16 @@ impl Report {
         document.paragraph(self.conclusion());
         partial(&mut document, &self.unfinished);
         document.heading(2, "Issue by issue");
+        self.class_table(&mut document);
+        document.heading(2, "The parties' views");
+        self.view_lists(&mut document);
+        self.closable_section(&mut document);
+        self.pair_section(&mut document);
+        source_list(&mut document, &self.sources);
+        document
+    }
+
+    pub(super) fn class_table(&self, document: &mut Document) {
         document.paragraph(format!(
             "Between {}. Common ground: some option is acceptable or better to all; tolerable: some \
              option is tolerable or better to all; trade only: some option is nobody's red line, \
@@ -268,15 +303,22 @@ impl Report {
             } else {
                 format!("{} to {}", issue.best, issue.worst)
             };
+            let tone = match (issue.best, issue.worst) {
+                ("deadlocked", _) => Tone::Blocked,
+                (_, "common ground" | "tolerable") => Tone::Clear,
+                _ => Tone::Open,
+            };
             table.push([
-                issue.title.clone(),
-                class,
-                issue.options.join("; "),
-                sentence_list(&issue.hangs_on),
+                Text::from(issue.title.as_str()),
+                Text::from(class).toned(tone),
+                Text::from(issue.options.join("; ")),
+                Text::from(sentence_list(&issue.hangs_on)),
             ]);
         }
         document.table(table);
-        document.heading(2, "The parties' views");
+    }
+
+    fn view_lists(&self, document: &mut Document) {
         let mut theme: Option<&str> = None;
         for issue in &self.issues {
             if issue.theme.as_deref() != theme {
@@ -288,7 +330,9 @@ impl Report {
             document.paragraph(Text::new().strong(issue.title.clone()));
             document.list(issue.views.iter().filter(|view| view.spoken).map(View::item));
         }
-        self.closable_section(&mut document);
+    }
+
+    pub(super) fn pair_section(&self, document: &mut Document) {
         if self.pairs.len() > 1 {
             document.heading(2, "Pairs");
             let mut table = Table::new([
@@ -312,11 +356,9 @@ impl Report {
             }
             document.table(table);
         }
-        source_list(&mut document, &self.sources);
-        document
     }
 
-    fn conclusion(&self) -> Text {
+    pub(super) fn conclusion(&self) -> Text {
         let of = |class: &str| {
             self.issues.iter().filter(|issue| issue.stated && issue.best == class).count()
         };
@@ -343,7 +385,7 @@ impl Report {
         }
     }
 
-    fn closable_section(&self, document: &mut Document) {
+    pub(super) fn closable_section(&self, document: &mut Document) {
         document.heading(2, "Closable now");
         document.paragraph(
             "What could be agreed by itself, everything else staying as it is: no demand breaks, \

@@ -4,6 +4,7 @@ use impasse_core::scenario::{Ratio, decimal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::voice::LEFT_OUT;
 use crate::document::{Document, Item, Text, anchor};
 
 /// An exact number, and a decimal of it for people.
@@ -102,6 +103,9 @@ impl Demand {
 
     /// Sources and confidence in a few words.
     pub fn mark(&self) -> Text {
+        if self.id == LEFT_OUT {
+            return LEFT_OUT.replace('-', " ").into();
+        }
         let none = self.sources.is_empty().then_some("no source");
         mark(&self.sources, self.basis.as_deref().or(none), self.confidence)
     }

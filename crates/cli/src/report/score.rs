@@ -6,7 +6,7 @@ use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settlement::{Outline, Settlement};
 use impasse_core::analysis::treatment::Occasion;
 use impasse_core::analysis::verdict::{Kind, Passing, Verdict};
-use impasse_core::scenario::{Clause, Firmness, IssueId, PartyId, Proposal, Ratio};
+use impasse_core::scenario::{Clause, Firmness, IssueId, OptionSet, PartyId, Proposal, Ratio};
 use itertools::Itertools as _;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -65,7 +65,10 @@ pub struct PartyVerdict {
     /// `always`, `sometimes` or `never`.
     pub asked: &'static str,
     pub(super) asked_if: Vec<String>,
-    /// The verdict.
+    /// The kind of verdict: `impossible`, `not asked`, `rejects`, `accepts`, `depends on reading`,
+    /// `depends on judgement` or `no stated objection`.
+    pub kind: &'static str,
+    /// The verdict in words.
     pub verdict: String,
     pub(super) ground: Text,
     /// For an author that rejects its own text: why that is so.
@@ -110,8 +113,9 @@ pub(super) struct Pending {
 pub(super) struct Unspoken {
     pub(super) issue: String,
     pub(super) title: String,
-    /// How far the answer could move the party's worth, in hundredths.
-    pub(super) could_move: Number,
+    /// How far the answer could move the party's worth, in hundredths; null where points are left
+    /// out.
+    pub(super) could_move: Option<Number>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -167,11 +171,24 @@ pub(super) struct ClauseParty {
 pub(super) struct Unsettled {
     pub(super) issue: String,
     pub(super) title: String,
-    /// `open` or `silent`.
+    /// `open`: left to later talks; `silent`: not mentioned; `ambiguous`: worded so that several
+    /// options are possible.
     pub(super) how: &'static str,
+    /// The numbers of the clauses that speak of it.
+    pub(super) clauses: Vec<String>,
     pub(super) possible: String,
     pub(super) interim: Option<String>,
     pub(super) waiting: Vec<String>,
+    /// How much of each party's worth depends on it, in hundredths of the party's own total, weights
+    /// at the middle: the best that may come of it less the worst.
+    pub(super) could_move: Vec<CouldMove>,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(super) struct CouldMove {
+    pub(super) party: String,
+    pub(super) title: String,
+    pub(super) points: Number,
 }
 
 /// A verdict that suppositions change.
@@ -247,7 +264,7 @@ pub fn proposal_score(
             .iter()
             .map(|clause| clause_score(network, voice, clause, &visible))
             .collect(),
-        unsettled: unsettled(network, voice, outline, verdicts),
+        unsettled: unsettled(network, voice, answered, &visible),
     }
 }
 
@@ -336,6 +353,15 @@ fn party_verdict(
             Occasion::Never => "never",
         },
         asked_if,
+        kind: match verdict.kind {
+            Kind::Impossible => "impossible",
+            Kind::NotAsked => "not asked",
+            Kind::Rejects => "rejects",
+            Kind::Accepts => "accepts",
+            Kind::DependsOnReading => "depends on reading",
+            Kind::DependsOnJudgement => "depends on judgement",
+            Kind::NoStatedObjection => "no stated objection",
+        },
         verdict: words,
         ground: ground(voice, verdict, &crossed(true), &crossed(false)),
         as_author: as_author(network, answered, verdict),
@@ -372,7 +398,9 @@ fn party_verdict(
             .map(|issue| Unspoken {
                 issue: voice.issue_key(*issue),
                 title: voice.issue(*issue),
-                could_move: Ratio::new(weights.middle(*issue) * 100, weights.total().max(1)).into(),
+                could_move: Some(
+                    Ratio::new(weights.middle(*issue) * 100, weights.total().max(1)).into(),
+                ),
             })
             .collect(),
         hangs_on: hangs_on(voice, answered, verdict),
@@ -583,13 +611,12 @@ fn clause_issue(
     let settled = clause.readings.iter().flat_map(|reading| &reading.settles);
     let options = settled
         .filter(|(other, _)| *other == issue)
-        .fold(impasse_core::scenario::OptionSet::EMPTY, |set, (_, options)| set.or(*options));
+        .fold(OptionSet::EMPTY, |set, (_, options)| set.or(*options));
     let parties = scenario.frame.parties.ids().filter(|party| visible(*party));
     let parties = parties
         .filter_map(|party| {
             let position = scenario.position(party, issue)?;
             let mut stances = Vec::new();
-            let mut range: Option<(i128, i128)> = None;
             for option in options.iter() {
                 let cell = position.cell(option);
                 let words: Vec<String> =
@@ -607,22 +634,12 @@ fn clause_issue(
                     String::new()
                 };
                 stances.push(format!("{which}{}{says}", words.join(" or ")));
-                for stance in cell.stances() {
-                    let value = scenario.value(party, stance, Some(cell)).worth;
-                    range = Some(range.map_or((value.low, value.high), |(low, high)| {
-                        (low.min(value.low), high.max(value.high))
-                    }));
-                }
             }
-            let weight = scenario.weights[party].middle(issue);
-            let hundredths = |points: i128| {
-                impasse_core::analysis::distance::in_hundredths(network, party, weight * points)
-            };
             Some(ClauseParty {
                 party: voice.party_key(party),
                 title: voice.party_title(party),
                 stances,
-                contributes: range.map(|(low, high)| (hundredths(low), hundredths(high)).into()),
+                contributes: worth_range(network, party, issue, options).map(Span::from),
             })
         })
         .collect();
@@ -632,33 +649,84 @@ fn clause_issue(
 fn unsettled(
     network: &Network<'_>,
     voice: &Voice<'_>,
-    outline: &Outline,
-    verdicts: &[Verdict],
+    answered: &Answered<'_>,
+    visible: &impl Fn(PartyId) -> bool,
 ) -> Vec<Unsettled> {
-    let issues = network.scenario.frame.issues.ids().zip(&outline.settlements);
+    let scenario = network.scenario;
+    let issues = scenario.frame.issues.ids().zip(&answered.outline.settlements);
     issues
         .filter_map(|(issue, settlement)| {
             let (how, interim) = match settlement {
                 Settlement::Open(_, interim) => ("open", *interim),
                 Settlement::Silent(_) => ("silent", None),
-                _ => return None,
+                Settlement::Ambiguous(_) => ("ambiguous", None),
+                Settlement::Settled(_) | Settlement::NotApplicable => return None,
             };
-            let waiting = verdicts.iter().flat_map(|verdict| {
+            let waiting = answered.verdicts.iter().flat_map(|verdict| {
                 let pending = verdict.pending.iter();
                 pending
-                    .filter(|(_, issues)| issues.contains(&issue))
-                    .map(|(demand, _)| network.scenario.demands[*demand].name.clone())
+                    .filter(|(demand, issues)| issues.contains(&issue) && !voice.hides(*demand))
+                    .map(|(demand, _)| scenario.demands[*demand].name.clone())
             });
+            let speaks = |clause: &&Clause| {
+                let settled = clause.readings.iter().flat_map(|reading| &reading.settles);
+                settled
+                    .map(|(it, _)| *it)
+                    .chain(clause.leaves.iter().map(|(it, _)| *it))
+                    .contains(&issue)
+            };
+            let parties = scenario.frame.parties.ids().filter(|party| visible(*party));
             Some(Unsettled {
                 issue: voice.issue_key(issue),
                 title: voice.issue(issue),
                 how,
+                clauses: answered
+                    .proposal
+                    .clauses
+                    .iter()
+                    .filter(speaks)
+                    .map(|clause| clause.number.clone())
+                    .collect(),
                 possible: voice.options(issue, settlement.options()),
                 interim: interim.map(|option| voice.option(issue, option)),
                 waiting: waiting.collect(),
+                could_move: parties
+                    .filter_map(|party| {
+                        let (low, high) = worth_range(network, party, issue, settlement.options())?;
+                        Some(CouldMove {
+                            party: voice.party_key(party),
+                            title: voice.party_title(party),
+                            points: (high - low).into(),
+                        })
+                    })
+                    .collect(),
             })
         })
         .collect()
+}
+
+/// The least and the greatest that some options of an issue add to a party's worth, in hundredths of
+/// its own total, weights at the middle; none where it has no position.
+fn worth_range(
+    network: &Network<'_>,
+    party: PartyId,
+    issue: IssueId,
+    options: OptionSet,
+) -> Option<(Ratio, Ratio)> {
+    let scenario = network.scenario;
+    let position = scenario.position(party, issue)?;
+    let worths = options.iter().flat_map(|option| {
+        let cell = position.cell(option);
+        cell.stances().map(move |stance| scenario.value(party, stance, Some(cell)).worth)
+    });
+    let (low, high) = worths
+        .map(|worth| (worth.low, worth.high))
+        .reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))?;
+    let weight = scenario.weights[party].middle(issue);
+    let hundredths = |points: i128| {
+        impasse_core::analysis::distance::in_hundredths(network, party, weight * points)
+    };
+    Some((hundredths(low), hundredths(high)))
 }
 
 /// A firmness in a word.

@@ -1,7 +1,7 @@
 //! The layout of a score report: the table first, then clause by clause.
 
 use super::parts::{count, partial, sentence_list, source_list};
-use super::score::{ClauseScore, PartyVerdict, ProposalScore, Report};
+use super::score::{ClauseScore, PartyVerdict, ProposalScore, Report, Unsettled};
 use crate::document::{Column, Document, Item, Table, Text};
 
 impl Report {
@@ -67,7 +67,7 @@ impl Report {
     }
 
     /// Proposals and parties with the verdicts: whichever are fewer make the columns.
-    fn grid(&self) -> Table {
+    pub(super) fn grid(&self) -> Table {
         let parties: Vec<&str> = self
             .proposals
             .first()
@@ -94,7 +94,7 @@ impl Report {
         }
     }
 
-    fn overview(&self, document: &mut Document) {
+    pub(super) fn overview(&self, document: &mut Document) {
         let passing: Vec<&str> = self
             .proposals
             .iter()
@@ -153,7 +153,7 @@ fn what_if(document: &mut Document, differences: &[super::score::Difference]) {
 }
 
 impl ProposalScore {
-    fn section(&self, document: &mut Document) {
+    pub(super) fn section(&self, document: &mut Document) {
         document.heading(2, format!("{} – {}", self.proposal, self.title));
         let mut facts = format!("Made {}", self.date);
         if let Some(public) = &self.public {
@@ -185,7 +185,7 @@ impl ProposalScore {
         }
     }
 
-    fn party_table(&self, document: &mut Document) {
+    pub(super) fn party_table(&self, document: &mut Document) {
         let silence = self.verdicts.iter().any(|verdict| verdict.if_silence.is_some());
         let mut head = vec![
             Column::text("party"),
@@ -234,17 +234,20 @@ impl ProposalScore {
         document.table(table);
     }
 
-    fn reasons(&self, document: &mut Document) {
+    pub(super) fn reasons(&self, document: &mut Document) {
         document.list(self.verdicts.iter().map(PartyVerdict::item));
     }
 
     fn unsettled_section(&self, document: &mut Document) {
-        if self.unsettled.is_empty() {
+        // What is ambiguous is settled, one way or the other.
+        let unsettled: Vec<&Unsettled> =
+            self.unsettled.iter().filter(|issue| issue.how != "ambiguous").collect();
+        if unsettled.is_empty() {
             return;
         }
         document.heading(3, "Still to be settled");
         let mut table = Table::new(["issue", "how", "still possible", "demands that wait for it"]);
-        for issue in &self.unsettled {
+        for issue in unsettled {
             let mut possible = issue.possible.clone();
             if let Some(interim) = &issue.interim {
                 possible.push_str(&format!(" (meanwhile: “{interim}”)"));
@@ -261,7 +264,7 @@ impl ProposalScore {
 }
 
 impl PartyVerdict {
-    fn item(&self) -> Item {
+    pub(super) fn item(&self) -> Item {
         let mut text = Text::new()
             .strong(format!("{}: {}", self.title, self.verdict))
             .plain(" – ")
@@ -305,7 +308,10 @@ impl PartyVerdict {
             let list: Vec<String> = self
                 .unspoken
                 .iter()
-                .map(|it| format!("{} (could move {})", it.title, it.could_move.decimal))
+                .map(|it| match &it.could_move {
+                    Some(points) => format!("{} (could move {})", it.title, points.decimal),
+                    None => it.title.clone(),
+                })
                 .collect();
             item = item.child(format!("has not spoken on what it settles (points of worth that the answer could move): {}", list.join("; ")));
         }
@@ -322,7 +328,7 @@ impl PartyVerdict {
 }
 
 impl ClauseScore {
-    fn section(&self, document: &mut Document) {
+    pub(super) fn section(&self, document: &mut Document) {
         let firmness = self.firmness.map(|word| format!(" ({word})")).unwrap_or_default();
         document.paragraph(
             Text::new()

@@ -30,7 +30,7 @@ impl Report {
         document
     }
 
-    fn conclusion(&self, document: &mut Document, first: &OutlookReport) {
+    pub(super) fn conclusion(&self, document: &mut Document, first: &OutlookReport) {
         if let Some(what_if) = &self.what_if {
             document.paragraph(format!("Supposing {}:", sentence_list(&what_if.suppositions)));
         }
@@ -86,7 +86,7 @@ impl Report {
         }
     }
 
-    fn missing(&self, document: &mut Document) {
+    pub(super) fn missing(&self, document: &mut Document) {
         if self.unfinished.is_empty() {
             return;
         }
@@ -102,7 +102,7 @@ impl Report {
         );
     }
 
-    fn zone(&self, document: &mut Document, first: &OutlookReport) {
+    pub(super) fn zone(&self, document: &mut Document, first: &OutlookReport) {
         document.heading(2, "The room for agreement");
         let mut head = vec![Column::text("")];
         head.extend(self.outlooks.iter().map(|it| Column::numeric(it.outlook)));
@@ -150,7 +150,7 @@ impl Report {
         }
     }
 
-    fn yardsticks(&self, document: &mut Document, first: &OutlookReport) {
+    pub(super) fn yardsticks(&self, document: &mut Document, first: &OutlookReport) {
         document.heading(2, "What gains are counted from");
         let mut table = Table::new([
             Column::text("party"),
@@ -203,7 +203,7 @@ impl Report {
         }
     }
 
-    fn frontier(&self, document: &mut Document, first: &OutlookReport) {
+    pub(super) fn frontier(&self, document: &mut Document, first: &OutlookReport) {
         document.heading(2, "What each party can reach at most");
         let Some(frontier) = &first.frontier else {
             document.paragraph(
@@ -248,7 +248,7 @@ impl Report {
         }
     }
 
-    fn method(&self, document: &mut Document, first: &OutlookReport) {
+    pub(super) fn method(&self, document: &mut Document, first: &OutlookReport) {
         document.heading(2, "Method and limits");
         let cautious = "Counted cautiously, every worth is at the low end of its range and what \
                         nobody has spoken on at 0, floors are at their high end, and disputed \
@@ -302,7 +302,7 @@ impl OutlookReport {
     }
 
     /// Whether anything is acceptable to all, in a sentence or two.
-    fn conclusion(&self) -> String {
+    pub(super) fn conclusion(&self) -> String {
         let of = format!("{} possible packages", grouped(&self.possible));
         if self.acceptable != "0" {
             let are = if self.acceptable == "1" { "is" } else { "are" };

@@ -83,11 +83,7 @@ pub(super) fn point(
             .collect(),
         packages: point.tied.to_string(),
         package: chosen(voice, case, &point.package),
-        breaks: point
-            .breaks
-            .iter()
-            .map(|id| case.network.scenario.demands[*id].name.clone())
-            .collect(),
+        breaks: point.breaks.iter().map(|id| voice.demand(*id).id).collect(),
         unstated: point
             .unstated
             .chunk_by(|one, other| one.0 == other.0)

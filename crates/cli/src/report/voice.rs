@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use super::hidden::Hidden;
 use super::parts::{Demand, Source, mark};
 use crate::document::Text;
 use impasse_core::analysis::worth::Worth;
@@ -12,28 +13,53 @@ use impasse_core::scenario::{
     OptionSet, Package, PartyId, Scenario, SourceId, SourceKind, Stance, Word, decimal,
 };
 
+/// The name of whatever is left out.
+pub const LEFT_OUT: &str = "left-out";
+
 /// Names the parts of a scenario, and remembers which sources were cited.
 #[derive(Debug)]
 pub struct Voice<'a> {
     scenario: &'a Scenario,
     origins: &'a Origins,
     texts: &'a [read::Source],
+    hidden: &'a Hidden,
     cited: RefCell<BTreeSet<SourceId>>,
 }
 
 impl<'a> Voice<'a> {
-    /// A voice for one scenario.
-    pub fn new(scenario: &'a Scenario, origins: &'a Origins, texts: &'a [read::Source]) -> Self {
-        Self { scenario, origins, texts, cited: RefCell::default() }
+    /// A voice for one scenario that is silent on what is hidden.
+    pub fn new(
+        scenario: &'a Scenario,
+        origins: &'a Origins,
+        texts: &'a [read::Source],
+        hidden: &'a Hidden,
+    ) -> Self {
+        Self { scenario, origins, texts, hidden, cited: RefCell::default() }
+    }
+
+    /// What is hidden.
+    pub fn hidden(&self) -> &'a Hidden {
+        self.hidden
+    }
+
+    /// Whether a demand is left out.
+    pub fn hides(&self, demand: DemandId) -> bool {
+        self.hidden.demand(self.scenario, demand)
     }
 
     /// A party's name in the file.
     pub fn party_key(&self, party: PartyId) -> String {
+        if self.hidden.party(party) {
+            return LEFT_OUT.to_owned();
+        }
         self.scenario.frame.parties[party].name.clone()
     }
 
     /// A party's name in sentences.
     pub fn party(&self, party: PartyId) -> String {
+        if self.hidden.party(party) {
+            return "a party left out".to_owned();
+        }
         self.scenario.frame.parties[party].title.clone()
     }
 
@@ -75,6 +101,9 @@ impl<'a> Voice<'a> {
 
     /// Source keys, noted as cited.
     pub fn cite(&self, grounds: &Grounds) -> Vec<String> {
+        if self.hidden.sources {
+            return Vec::new();
+        }
         self.cited.borrow_mut().extend(&grounds.sources);
         let sources = &self.scenario.frame.sources;
         grounds.sources.iter().map(|source| sources[*source].key.clone()).collect()
@@ -83,6 +112,9 @@ impl<'a> Voice<'a> {
     /// How a statement is known, where it is not plainly stated.
     pub fn basis(&self, grounds: &Grounds) -> Option<String> {
         let basis = match &grounds.basis {
+            Basis::Stated if self.hidden.sources && !grounds.sources.is_empty() => {
+                Some("sources left out".to_owned())
+            }
             Basis::Stated => None,
             Basis::Contested(None) => Some("contested".to_owned()),
             Basis::Contested(Some(why)) => Some(format!("contested: {why}")),
@@ -106,6 +138,21 @@ impl<'a> Voice<'a> {
     /// A demand.
     pub fn demand(&self, id: DemandId) -> Demand {
         let demand = &self.scenario.demands[id];
+        if self.hides(id) {
+            return Demand {
+                id: LEFT_OUT.to_owned(),
+                party: self.party_key(demand.party),
+                party_title: self.party_title(demand.party),
+                kind: if self.hidden.party(demand.party) { "demand" } else { "floor" },
+                says: "left out".to_owned(),
+                excludes: "left out".to_owned(),
+                sources: Vec::new(),
+                confidence: "undisclosed",
+                basis: None,
+                disputed: false,
+                origin: None,
+            };
+        }
         Demand {
             id: demand.name.clone(),
             party: self.party_key(demand.party),
@@ -133,6 +180,9 @@ impl<'a> Voice<'a> {
 
     /// What a demand excludes.
     pub fn excludes(&self, id: DemandId) -> String {
+        if self.hides(id) {
+            return "left out".to_owned();
+        }
         let demand = &self.scenario.demands[id];
         match &demand.kind {
             DemandKind::RedLine { issue, options, .. } => {

@@ -51,6 +51,10 @@ struct Parts {
 const UNIT: i128 = 64;
 
 impl Criterion {
+    /// Every criterion.
+    pub const ALL: [Self; 3] =
+        [Self::FewestRefusals, Self::LeastGreatestPrice, Self::LeastTotalPrice];
+
     /// Multipliers under which one number orders by all parts in turn. Scaled prices stay below
     /// two to the 36th, links and parties below two to the 10th and the 6th.
     fn parts(self) -> Parts {

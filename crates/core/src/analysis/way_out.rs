@@ -119,16 +119,34 @@ pub fn cheapest(
     let found = super::cheapest::cheapest(network, &tables, criterion, most, budget);
     let mut list: Vec<WayOut> =
         found.packages.iter().map(|package| way_out(network, package)).collect();
-    list.sort_by_cached_key(|way| {
-        let demands: Vec<DemandId> = way.demands().collect();
-        (criterion.key(way.refusals, way.greatest_price(), way.total_price()), demands)
-    });
+    list.sort_by_cached_key(|way| rank(way, criterion));
     WaysOut {
         list,
         complete: found.complete,
         stopped: found.stopped,
         least_refusals: found.least_refusals,
     }
+}
+
+/// The way out that comes first by a criterion, given the known ones; none where that is not proven
+/// within the bound.
+pub fn first_by(
+    network: &Network<'_>,
+    known: &WaysOut,
+    criterion: Criterion,
+    budget: &mut Budget,
+) -> Option<WayOut> {
+    if known.complete {
+        return known.list.iter().min_by_key(|way| rank(way, criterion)).cloned();
+    }
+    let found = cheapest(network, |_| true, criterion, 1, budget);
+    if found.stopped.is_some() { None } else { found.list.into_iter().next() }
+}
+
+/// The place of a way out in the order of a criterion; ties in file order.
+fn rank(way: &WayOut, criterion: Criterion) -> ([Ratio; 3], Vec<DemandId>) {
+    let key = criterion.key(way.refusals, way.greatest_price(), way.total_price());
+    (key, way.demands().collect())
 }
 
 /// What a package asks.

@@ -28,6 +28,7 @@ forms! {
         scale: Option<Lenient<Spanned<ScaleText>>>,
         weights: Option<Lenient<Spanned<WeightWords>>>,
         include: Vec<Name>,
+        compare: Vec<Name>,
         sources: Entries<Lenient<SourceText>>,
         parties: Entries<Lenient<PartyText>>,
         issues: Entries<Lenient<IssueText>>,

@@ -161,7 +161,8 @@ fn refuse_header(file: &File) -> Vec<Fault> {
     fn place<T>(field: Option<&Lenient<Spanned<T>>>) -> Option<Span> {
         field?.0.as_ref().map(|value| value.span)
     }
-    let mut spans: Vec<Span> = file.include.iter().map(|path| path.span).collect();
+    let mut spans: Vec<Span> =
+        file.include.iter().chain(&file.compare).map(|name| name.span).collect();
     spans.extend(place(file.format.as_ref()));
     let texts = [&file.title, &file.about, &file.from, &file.as_of];
     spans.extend(texts.into_iter().filter_map(|text| place(text.as_ref())));

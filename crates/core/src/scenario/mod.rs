@@ -61,6 +61,8 @@ pub struct Frame {
     pub rules: Table<RuleId, Rule>,
     /// The frameworks.
     pub proposals: Table<ProposalId, Proposal>,
+    /// The two that reports compare unless asked for others: from, to.
+    pub compare: Option<[ProposalId; 2]>,
     /// What raises belief.
     pub enforcement: Vec<Enforcement>,
 }

@@ -137,6 +137,7 @@ impl Resolver {
             parties: Table::new(parties.into_iter().collect::<Option<_>>()?),
             issues: Table::new(self.known.iter().cloned().collect::<Option<_>>()?),
             rules: Table::new(rules),
+            compare: self.compared_proposals(files, &proposals),
             proposals: Table::new(proposals),
             enforcement,
         };

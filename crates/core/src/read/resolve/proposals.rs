@@ -9,7 +9,7 @@ use super::super::file::{
 };
 use super::Resolver;
 use crate::scenario::{
-    Clause, Confidence, Firmness, Grounds, IssueId, OptionSet, Proposal, Reading,
+    Clause, Confidence, Firmness, Grounds, IssueId, OptionSet, Proposal, ProposalId, Reading,
 };
 
 /// What a clause is known to fix whatever its reading, to find clauses that clash.
@@ -33,6 +33,35 @@ impl Resolver {
             }
         }
         proposals
+    }
+
+    /// The two proposals that reports compare unless asked for others.
+    pub(super) fn compared_proposals(
+        &mut self,
+        files: &[File],
+        proposals: &[Proposal],
+    ) -> Option<[ProposalId; 2]> {
+        let names = &files.first()?.compare;
+        let first = names.first()?;
+        let declared = || files.iter().flat_map(|file| file.proposals.iter());
+        let known = || declared().map(|(name, _)| name.value.as_str());
+        for name in names.iter().filter(|name| !known().any(|other| other == name.value)) {
+            self.fault(Fault::unknown_name(Noun::Proposal, &name.value, name.span, known()));
+        }
+        let place = |name: &Name| proposals.iter().position(|it| it.name == name.value);
+        match &names[..] {
+            [from, to] if from.value != to.value => {
+                Some([ProposalId::new(place(from)?), ProposalId::new(place(to)?)])
+            }
+            _ => {
+                let message = "a comparison is of two different proposals";
+                self.fault(
+                    Fault::at(Code::BadValue, first.span, message)
+                        .help("write `compare: [\"first\", \"second\"]`, or leave it out"),
+                );
+                None
+            }
+        }
     }
 
     fn proposal(&mut self, name: &Name, text: &ProposalText) -> Option<Proposal> {
