@@ -56,9 +56,9 @@ pub enum Command {
         /// Options that every analysis has.
         #[command(flatten)]
         common: Common,
-        /// Also explain what blocks this proposal
+        /// Also explain what blocks this proposal (repeatable)
         #[arg(long)]
-        proposal: Option<String>,
+        proposal: Vec<String>,
         /// List every way out, not only the first few
         #[arg(long)]
         all: bool,
@@ -100,6 +100,23 @@ pub enum Command {
         /// Print the arithmetic
         #[arg(long)]
         explain: bool,
+    },
+    /// Make one document of it all: answer, proposals, map, deadlock, best attainable, comparison,
+    /// what is open, method, sources, judgements
+    Report {
+        /// Options that every analysis has.
+        #[command(flatten)]
+        common: Common,
+        /// Look closely at this proposal (repeatable); the tables then show these only
+        #[arg(long)]
+        proposal: Vec<String>,
+        /// Compare these two proposals; without it the pair that the file names
+        #[arg(long, num_args = 2, value_names = ["FROM", "TO"])]
+        compare: Vec<String>,
+        /// Leave out what must not travel (repeatable): `floors`, `weights`, `sources`, a section,
+        /// or a party
+        #[arg(long, value_name = "SECTION|PARTY")]
+        redact: Vec<String>,
     },
     /// Explain a fault or warning by its code; without one, list them all
     Explain {
@@ -237,7 +254,8 @@ impl Command {
             | Self::Overlap { common }
             | Self::Deadlock { common, .. }
             | Self::Settle { common, .. }
-            | Self::Diff { common, .. } => Some(common),
+            | Self::Diff { common, .. }
+            | Self::Report { common, .. } => Some(common),
             Self::Explain { .. } => None,
         }
     }

@@ -135,6 +135,14 @@ pub struct Column {
     pub numeric: bool,
 }
 
+impl Figure {
+    /// The table for a rendering without pictures: it says what it shows.
+    pub fn instead(&self) -> Table {
+        let caption = self.table.caption.clone().unwrap_or_else(|| self.title.clone());
+        self.table.clone().caption(caption)
+    }
+}
+
 /// An anchor made of a kind of place and a name from a file: letters, digits and hyphens, so that it
 /// has no meaning in any rendering.
 pub fn anchor(kind: &str, name: &str) -> String {

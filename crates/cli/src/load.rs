@@ -145,6 +145,7 @@ impl Loaded {
                 message: format!("nothing cites the source `{}`", source.key),
                 labels: vec![Label { span: *span, message: String::new() }],
                 help: Some("drop it, or cite it where it was used".to_owned()),
+                about: Vec::new(),
             })
             .collect()
     }

@@ -2,7 +2,7 @@
 
 use impasse_core::analysis::coherence::{self, Oddity, oddities as find};
 use impasse_core::analysis::network::Network;
-use impasse_core::read::{Code, Fault, Label, Origins, Span, list};
+use impasse_core::read::{Code, Fault, Label, Origins, Span, Subject, list};
 use impasse_core::scenario::{
     DemandId, History, IssueId, OptionSet, PartyId, ProposalId, RuleId, Scenario, Supposition,
     decimal,
@@ -97,7 +97,29 @@ impl Places<'_> {
                 self.author_rejects(*proposal, *party, breaks)
             }
         };
-        Fault { code, message, labels, help: Some(help.to_owned()) }
+        let about = self.subjects(oddity);
+        Fault { code, message, labels, help: Some(help.to_owned()), about }
+    }
+
+    /// The parts of the scenario that an oddity is about.
+    fn subjects(&self, oddity: &Oddity) -> Vec<Subject> {
+        let party = |it: PartyId| Subject::Party(self.party(it).to_owned());
+        let issue = |it: IssueId| Subject::Issue(self.issue(it).to_owned());
+        let demand = |it: &DemandId| Subject::Demand(self.demand(*it).to_owned());
+        match oddity {
+            Oddity::NothingPossible(_) | Oddity::StatusQuoBreaksRule(_) => Vec::new(),
+            Oddity::CellMissing(who, what, _) | Oddity::AttributesOutweigh(who, what) => {
+                vec![party(*who), issue(*what)]
+            }
+            Oddity::WeightsSum(who, _) => vec![party(*who)],
+            Oddity::OptionImpossible(what, _) => vec![issue(*what)],
+            Oddity::DemandImpossible(id) | Oddity::DemandImplied(id, _) => vec![demand(id)],
+            Oddity::OwnIdealExcluded(_, _, breaking) => breaking.iter().map(demand).collect(),
+            Oddity::AuthorRejects(text, who, _) => {
+                let name = self.scenario.frame.proposals[*text].name.clone();
+                vec![party(*who), Subject::Proposal(name)]
+            }
+        }
     }
 
     fn excluded(&self, rules: &[RuleId]) -> Fault {
@@ -114,6 +136,7 @@ impl Places<'_> {
             message: what.to_owned(),
             labels,
             help: Some(help.to_owned()),
+            about: Vec::new(),
         }
     }
 

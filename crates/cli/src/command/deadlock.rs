@@ -23,14 +23,14 @@ use crate::report::voice::Voice;
 
 pub(super) fn run(
     common: &Common,
-    proposal: Option<&str>,
+    proposals: &[String],
     all: bool,
     explain: bool,
     criterion: Criterion,
 ) -> Result<Rendered, Failure> {
     let loaded = load(&common.file)?;
     let scenario = loaded.scenario(common, true)?;
-    let request = Request { loaded: &loaded, common, proposal, all, explain, criterion };
+    let request = Request { loaded: &loaded, common, proposals, all, explain, criterion };
     let mut report = request.report(&scenario)?;
     let suppositions = common.suppositions();
     if !suppositions.is_empty() {
@@ -44,7 +44,7 @@ pub(super) fn run(
 pub(super) struct Request<'a> {
     pub(super) loaded: &'a Loaded,
     pub(super) common: &'a Common,
-    pub(super) proposal: Option<&'a str>,
+    pub(super) proposals: &'a [String],
     pub(super) all: bool,
     pub(super) explain: bool,
     pub(super) criterion: Criterion,
@@ -98,9 +98,9 @@ impl Request<'_> {
             .map_err(|exhausted| part("what to ask next", exhausted))
             .unwrap_or_default();
         let mut blocking = Vec::new();
-        for proposal in
-            self.proposal.map_or(Ok(Vec::new()), |it| named(scenario, &[it.to_owned()]))?
-        {
+        let asked =
+            if self.proposals.is_empty() { Vec::new() } else { named(scenario, self.proposals)? };
+        for proposal in asked {
             match self.blocked(&network, &voice, &proposal, &conflicts) {
                 Ok(found) => blocking.push(found),
                 Err(exhausted) => part(&format!("what blocks `{}`", proposal.name), exhausted),
@@ -119,10 +119,7 @@ impl Request<'_> {
             questions: &questions,
             unfinished,
         };
-        let mut report = build(&network, &voice, &answers, self.all);
-        for blocked in blocking {
-            report = report.with_proposal(blocked);
-        }
+        let report = build(&network, &voice, &answers, self.all).with_proposals(blocking);
         let shown = shown.iter().map(|party| voice.party_key(*party)).collect();
         Ok(report.showing(shown).explained(self.explain).with_sources(voice.sources()))
     }

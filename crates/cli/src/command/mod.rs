@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod output;
 mod overlap;
+mod report;
 mod score;
 mod settle;
 
@@ -85,7 +86,7 @@ pub(crate) fn run(
         }
         Command::Overlap { common } => overlap::run(common),
         Command::Deadlock { common, proposal, all, explain, first } => {
-            deadlock::run(common, proposal.as_deref(), *all, *explain, (*first).into())
+            deadlock::run(common, proposal, *all, *explain, (*first).into())
         }
         Command::Settle { common, gains, outlook, all, explain } => {
             let request = settle::Request {
@@ -94,10 +95,15 @@ pub(crate) fn run(
                 outlook: *outlook,
                 all: *all,
                 explain: *explain,
+                listed: *all,
             };
             settle::run(&request, terminal.stderr.then_some(&mut *diagnostics))
         }
         Command::Diff { common, others, explain } => diff::run(common, others, *explain),
+        Command::Report { common, proposal, compare, redact } => {
+            let request = report::Request { common, proposals: proposal, compare, redact };
+            request.run()
+        }
         Command::Explain { code } => {
             return explain::run(code.as_deref(), terminal, out, diagnostics);
         }

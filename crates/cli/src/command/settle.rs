@@ -26,6 +26,8 @@ pub(super) struct Request<'a> {
     pub(super) outlook: Option<View>,
     pub(super) all: bool,
     pub(super) explain: bool,
+    /// Whether the frontier is listed outcome by outcome.
+    pub(super) listed: bool,
 }
 
 /// The best attainable; before long work its size goes to `notes`.
@@ -93,7 +95,7 @@ impl Request<'_> {
         }
         let answers = Answers { found: &found, unit, trades: trades.as_ref(), unfinished };
         let shown = shown.iter().map(|party| voice.party_key(*party)).collect();
-        let report = build(&voice, scenario, &answers, self.all, self.explain);
+        let report = build(&voice, scenario, &answers, self.listed, self.explain);
         Ok(report.showing(shown).with_sources(voice.sources()))
     }
 

@@ -77,7 +77,7 @@ fn events(block: &Block) -> Events {
         Block::List(items) => list(items),
         Block::Table(data) => table(data),
         // The same data as the picture.
-        Block::Figure(figure) => table(&figure.table),
+        Block::Figure(figure) => table(&figure.instead()),
     }
 }
 

@@ -33,7 +33,7 @@ pub fn render(document: &Document, width: usize) -> String {
             }
             Block::Table(data) => table(data, width),
             // The same data as the picture.
-            Block::Figure(figure) => table(&figure.table, width),
+            Block::Figure(figure) => table(&figure.instead(), width),
         })
         .map(|block| trim_lines(&block))
         .filter(|block| !block.is_empty())

@@ -78,22 +78,26 @@ pub fn build(
                 help: fault.help.clone(),
             })
             .collect(),
-        even_hands: hands(scenario)
-            .into_iter()
-            .map(|hand| Hand {
-                party: voice.party_key(hand.party),
-                title: voice.party_title(hand.party),
-                issues: hand.issues,
-                statements: hand.statements,
-                high_confidence: hand.high,
-                red_lines: hand.red_lines,
-                links: hand.links,
-                disputed: hand.disputed,
-                sources: hand.sources,
-                options_stated: hand.stated,
-                options_unknown: hand.unknown,
-            })
-            .collect(),
+        even_hands: hands(scenario).into_iter().map(|hand| Hand::new(voice, hand)).collect(),
+    }
+}
+
+impl Hand {
+    /// The counts with names.
+    pub(super) fn new(voice: &Voice<'_>, hand: impasse_core::analysis::hands::Hand) -> Self {
+        Self {
+            party: voice.party_key(hand.party),
+            title: voice.party_title(hand.party),
+            issues: hand.issues,
+            statements: hand.statements,
+            high_confidence: hand.high,
+            red_lines: hand.red_lines,
+            links: hand.links,
+            disputed: hand.disputed,
+            sources: hand.sources,
+            options_stated: hand.stated,
+            options_unknown: hand.unknown,
+        }
     }
 }
 
@@ -116,38 +120,7 @@ impl Report {
              confidence, demands, sources, and on how many options a stance is stated or unknown. \
              Uneven counts are not wrong, but they are worth a second look.",
         );
-        let mut table = Table::new([
-            Column::text("party"),
-            Column::numeric("issues"),
-            Column::numeric("statements"),
-            Column::numeric("high"),
-            Column::numeric("red lines"),
-            Column::numeric("links"),
-            Column::numeric("disputed"),
-            Column::numeric("sources"),
-            Column::numeric("stated"),
-            Column::numeric("unknown"),
-        ]);
-        for hand in &self.even_hands {
-            let share = if hand.statements == 0 {
-                "–".to_owned()
-            } else {
-                format!("{} of {}", hand.high_confidence, hand.statements)
-            };
-            table.push([
-                hand.title.clone(),
-                hand.issues.to_string(),
-                hand.statements.to_string(),
-                share,
-                hand.red_lines.to_string(),
-                hand.links.to_string(),
-                hand.disputed.to_string(),
-                hand.sources.to_string(),
-                hand.options_stated.to_string(),
-                hand.options_unknown.to_string(),
-            ]);
-        }
-        document.table(table);
+        document.table(hands_table(&self.even_hands));
         document
     }
 
@@ -155,4 +128,40 @@ impl Report {
     pub fn warnings(&self) -> usize {
         self.warnings.len()
     }
+}
+
+/// The counts of even hands.
+pub(super) fn hands_table(hands: &[Hand]) -> Table {
+    let mut table = Table::new([
+        Column::text("party"),
+        Column::numeric("issues"),
+        Column::numeric("statements"),
+        Column::numeric("high"),
+        Column::numeric("red lines"),
+        Column::numeric("links"),
+        Column::numeric("disputed"),
+        Column::numeric("sources"),
+        Column::numeric("stated"),
+        Column::numeric("unknown"),
+    ]);
+    for hand in hands {
+        let share = if hand.statements == 0 {
+            "–".to_owned()
+        } else {
+            format!("{} of {}", hand.high_confidence, hand.statements)
+        };
+        table.push([
+            hand.title.clone(),
+            hand.issues.to_string(),
+            hand.statements.to_string(),
+            share,
+            hand.red_lines.to_string(),
+            hand.links.to_string(),
+            hand.disputed.to_string(),
+            hand.sources.to_string(),
+            hand.options_stated.to_string(),
+            hand.options_unknown.to_string(),
+        ]);
+    }
+    table
 }

@@ -48,7 +48,8 @@ pub struct Report {
     pub(super) demands: Vec<DemandShare>,
     pub(super) would_also_block: Vec<Demand>,
     pub(super) questions: Vec<Ask>,
-    pub(super) proposal: Option<Blocked>,
+    /// What blocks the proposals asked about.
+    pub(super) proposals: Vec<Blocked>,
     pub(super) what_if: Option<WhatIf>,
     /// Only conflicts of these parties are listed; all if there is none.
     pub(super) shown: Vec<String>,
@@ -122,7 +123,7 @@ pub(super) struct FirstBy {
     pub(super) way: Way,
 }
 
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct ConcessionReport {
     pub(super) demand: Demand,
     pub(super) what: String,
@@ -361,7 +362,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
             .take(QUESTIONS)
             .map(|question| ask(scenario, voice, question))
             .collect(),
-        proposal: None,
+        proposals: Vec::new(),
         what_if: None,
         shown: Vec::new(),
         sources: Vec::new(),
@@ -678,10 +679,10 @@ pub fn blocked(
 }
 
 impl Report {
-    /// The report with the part on a proposal.
+    /// The report with the parts on proposals.
     #[must_use]
-    pub fn with_proposal(mut self, blocked: Blocked) -> Self {
-        self.proposal = Some(blocked);
+    pub fn with_proposals(mut self, blocked: Vec<Blocked>) -> Self {
+        self.proposals = blocked;
         self
     }
 
@@ -697,6 +698,27 @@ impl Report {
     pub fn explained(mut self, explain: bool) -> Self {
         self.explain = explain;
         self
+    }
+
+    /// Leaves out every number that weighs issues.
+    pub(super) fn without_points(&mut self) {
+        let alone = self.alone.iter_mut().filter_map(|it| it.way.as_mut());
+        let first = self.first_by.iter_mut().map(|it| &mut it.way);
+        for way in self.ways_out.iter_mut().chain(alone).chain(first) {
+            way.greatest_price = None;
+            way.prices.clear();
+        }
+        for step in &mut self.distance {
+            step.missing = None;
+            step.greatest = None;
+        }
+        for blocked in &mut self.proposals {
+            blocked.nearest.missing = None;
+            for verdict in &mut blocked.score.verdicts {
+                verdict.worth = None;
+                verdict.coverage = None;
+            }
+        }
     }
 
     /// The report with its sources.

@@ -24,7 +24,7 @@ impl Report {
         self.distance_section(&mut document);
         self.alone_section(&mut document);
         self.involvement_section(&mut document);
-        if let Some(proposal) = &self.proposal {
+        for proposal in &self.proposals {
             proposal.section(&mut document);
         }
         self.disputed_section(&mut document);
@@ -434,6 +434,16 @@ impl Blocked {
             ]);
         }
         document.table(table);
+        self.blocking(document);
+    }
+
+    /// What blocks the text and the nearest acceptable one, without the verdicts.
+    pub(super) fn blocking_section(&self, document: &mut Document) {
+        document.heading(2, format!("What stands in the way of {}", self.score.proposal));
+        self.blocking(document);
+    }
+
+    fn blocking(&self, document: &mut Document) {
         if self.conflicts.is_empty() {
             document.paragraph("No clause of it stands in a conflict with stated demands.");
         } else {

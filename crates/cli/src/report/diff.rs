@@ -261,6 +261,16 @@ impl Report {
         self
     }
 
+    /// Leaves out every number that weighs issues.
+    pub(super) fn without_points(&mut self) {
+        for party in &mut self.parties {
+            party.gain = None;
+            party.stated_gain = None;
+            party.arithmetic.clear();
+        }
+        self.issues.iter_mut().for_each(|issue| issue.gains.clear());
+    }
+
     /// Whether anything changed.
     pub fn is_bad_news(&self) -> bool {
         self.issues.iter().any(|issue| !matches!(issue.change, "unchanged" | "settled by neither"))

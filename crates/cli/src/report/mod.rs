@@ -5,6 +5,7 @@
 
 pub mod arithmetic;
 mod big;
+pub mod briefing;
 pub mod check;
 pub mod deadlock;
 mod deadlock_document;

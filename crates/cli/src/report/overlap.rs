@@ -6,7 +6,7 @@ use impasse_core::scenario::{IssueId, OptionId, PartyId, Scenario, Word};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::parts::{Source, partial, sentence_list, source_list};
+use super::parts::{Source, cited, partial, sentence_list, source_list};
 use super::voice::{Voice, word_of};
 use crate::document::{Column, Document, Item, Table, Text, Tone};
 
@@ -51,6 +51,8 @@ pub(super) struct View {
     pub(super) refuses: Vec<String>,
     pub(super) unknown: usize,
     pub(super) spoken: bool,
+    /// The sources of its statements, by key.
+    pub(super) sources: Vec<String>,
     /// How it stands to each option, in the order of the issue; empty if it has no position.
     pub(super) stances: Vec<OptionStance>,
 }
@@ -189,11 +191,14 @@ fn party_view(scenario: &Scenario, voice: &Voice<'_>, party: PartyId, issue: Iss
         refuses: Vec::new(),
         unknown: 0,
         spoken: scenario.position(party, issue).is_some(),
+        sources: Vec::new(),
         stances: Vec::new(),
     };
     if let Some(position) = scenario.position(party, issue) {
-        for row in &position.rows {
-            voice.cite(&row.grounds);
+        for key in position.rows.iter().flat_map(|row| voice.cite(&row.grounds)) {
+            if !result.sources.contains(&key) {
+                result.sources.push(key);
+            }
         }
     }
     for option in known.all().iter() {
@@ -266,6 +271,19 @@ fn class(class: Class) -> &'static str {
 }
 
 impl Report {
+    /// Leaves out the map, and keeps what could be closed now.
+    pub(super) fn without_issues(&mut self) {
+        self.issues.clear();
+        self.pairs.clear();
+    }
+
+    /// Leaves out what could be closed now.
+    pub(super) fn without_closable(&mut self) {
+        self.closable.clear();
+        self.closable_if_answered.clear();
+        self.already_so.clear();
+    }
+
     /// Whether any issue is deadlocked for certain.
     pub fn is_bad_news(&self) -> bool {
         self.issues.iter().any(|issue| issue.best == "deadlocked")
@@ -417,6 +435,11 @@ impl Report {
 
 impl View {
     fn item(&self) -> Item {
+        Item::new(Text::new().strong(self.title.clone()).plain(": ").text(self.words()))
+    }
+
+    /// What the party wants, lives with, refuses and has not stated.
+    pub(super) fn words(&self) -> Text {
         let mut parts = Vec::new();
         let mut part = |label: &str, options: &[String]| {
             if !options.is_empty() {
@@ -429,6 +452,9 @@ impl View {
         if self.unknown > 0 {
             parts.push(format!("not stated: {} of the options", self.unknown));
         }
-        Item::new(Text::new().strong(self.title.clone()).plain(format!(": {}", parts.join(". "))))
+        if self.sources.is_empty() {
+            return parts.join(". ").into();
+        }
+        Text::from(parts.join(". ")).plain(" ").text(cited(&self.sources))
     }
 }

@@ -163,22 +163,25 @@ pub fn source_list(document: &mut Document, sources: &[Source]) {
         return;
     }
     document.heading(2, "Sources");
-    document.list(sources.iter().map(|source| {
-        let mut text = Text::new().strong(format!("[{}]", source.key)).plain(format!(
-            " {}{}, {} ({})",
-            source.publisher,
-            source.title.as_ref().map(|title| format!(", {title}")).unwrap_or_default(),
-            source.date,
-            source.kind
-        ));
-        if let Some(locator) = &source.locator {
-            text = text.plain(format!(", {locator}"));
-        }
-        if let Some(url) = &source.url {
-            text = text.plain(", ").link(url.clone(), url.clone());
-        }
-        Item::new(text).at(source_anchor(&source.key))
-    }));
+    document.list(sources.iter().map(source_item));
+}
+
+/// A source as an entry that citations lead to.
+pub(super) fn source_item(source: &Source) -> Item {
+    let mut text = Text::new().strong(format!("[{}]", source.key)).plain(format!(
+        " {}{}, {} ({})",
+        source.publisher,
+        source.title.as_ref().map(|title| format!(", {title}")).unwrap_or_default(),
+        source.date,
+        source.kind
+    ));
+    if let Some(locator) = &source.locator {
+        text = text.plain(format!(", {locator}"));
+    }
+    if let Some(url) = &source.url {
+        text = text.plain(", ").link(url.clone(), url.clone());
+    }
+    Item::new(text).at(source_anchor(&source.key))
 }
 
 /// A count with its noun: `1 conflict`, `2 conflicts`.

@@ -52,7 +52,16 @@ pub struct ProposalScore {
     /// What each party says.
     pub verdicts: Vec<PartyVerdict>,
     pub(super) clauses: Vec<ClauseScore>,
+    /// What the text makes of each issue that it settles, in one way or in several.
+    pub(super) terms: Vec<Term>,
     pub(super) unsettled: Vec<Unsettled>,
+}
+
+/// The options of an issue that a text allows.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(super) struct Term {
+    pub(super) issue: String,
+    pub(super) options: Vec<String>,
 }
 
 /// What a party says to a proposal.
@@ -264,6 +273,7 @@ pub fn proposal_score(
             .iter()
             .map(|clause| clause_score(network, voice, clause, &visible))
             .collect(),
+        terms: terms(network, voice, outline),
         unsettled: unsettled(network, voice, answered, &visible),
     }
 }
@@ -644,6 +654,18 @@ fn clause_issue(
         })
         .collect();
     ClauseIssue { issue: voice.issue_key(issue), title: voice.issue(issue), parties }
+}
+
+fn terms(network: &Network<'_>, voice: &Voice<'_>, outline: &Outline) -> Vec<Term> {
+    let issues = network.scenario.frame.issues.ids().zip(&outline.settlements);
+    let settled =
+        issues.filter(|(_, it)| matches!(it, Settlement::Settled(_) | Settlement::Ambiguous(_)));
+    settled
+        .map(|(issue, settlement)| Term {
+            issue: voice.issue_key(issue),
+            options: settlement.options().iter().map(|it| voice.option(issue, it)).collect(),
+        })
+        .collect()
 }
 
 fn unsettled(

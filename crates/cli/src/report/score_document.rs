@@ -2,7 +2,7 @@
 
 use super::parts::{count, partial, sentence_list, source_list};
 use super::score::{ClauseScore, PartyVerdict, ProposalScore, Report, Unsettled};
-use crate::document::{Column, Document, Item, Table, Text};
+use crate::document::{Column, Document, Item, Table, Text, Tone, anchor};
 
 impl Report {
     /// A report of these proposals.
@@ -29,6 +29,37 @@ impl Report {
     pub fn without(mut self, unfinished: Vec<String>) -> Self {
         self.unfinished = unfinished;
         self
+    }
+
+    /// Leaves out every number that weighs issues.
+    pub(super) fn without_points(&mut self) {
+        for proposal in &mut self.proposals {
+            for verdict in &mut proposal.verdicts {
+                verdict.worth = None;
+                verdict.coverage = None;
+                verdict.arithmetic = None;
+                verdict.unspoken.iter_mut().for_each(|it| it.could_move = None);
+            }
+            let issues = proposal.clauses.iter_mut().flat_map(|clause| &mut clause.issues);
+            for party in issues.flat_map(|issue| &mut issue.parties) {
+                party.contributes = None;
+            }
+            proposal.unsettled.iter_mut().for_each(|issue| issue.could_move.clear());
+        }
+    }
+
+    /// Leaves out how proposals stand to floors.
+    pub(super) fn without_floors(&mut self) {
+        let verdicts = self.proposals.iter_mut().flat_map(|proposal| &mut proposal.verdicts);
+        verdicts.for_each(|verdict| verdict.floor = None);
+    }
+
+    /// Leaves out what the texts do not settle.
+    pub(super) fn without_unsettled(&mut self) {
+        for proposal in &mut self.proposals {
+            proposal.unsettled.clear();
+            proposal.verdicts.iter_mut().for_each(|verdict| verdict.pending.clear());
+        }
     }
 
     /// Whether no proposal passes.
@@ -67,28 +98,31 @@ impl Report {
     }
 
     /// Proposals and parties with the verdicts: whichever are fewer make the columns.
-    pub(super) fn grid(&self) -> Table {
+    fn grid(&self) -> Table {
         let parties: Vec<&str> = self
             .proposals
             .first()
             .map_or(Vec::new(), |it| it.verdicts.iter().map(|it| it.title.as_str()).collect());
-        let names: Vec<&str> = self.proposals.iter().map(|it| it.proposal.as_str()).collect();
+        let names = || self.proposals.iter().map(|it| it.proposal.as_str());
         let verdict = |proposal: &ProposalScore, place: usize| {
-            let verdict = proposal.verdicts.get(place);
-            verdict.map_or(String::new(), |it| it.verdict.clone())
+            proposal.verdicts.get(place).map_or(Text::new(), PartyVerdict::short)
         };
-        if names.len() < parties.len() {
-            let mut table = Table::new([""].into_iter().chain(names));
+        let name = |proposal: &ProposalScore| {
+            let name = proposal.proposal.as_str();
+            Text::new().reference(name, proposal_anchor(name))
+        };
+        if self.proposals.len() < parties.len() {
+            let mut table = Table::new([""].into_iter().chain(names()));
             for (place, party) in parties.iter().enumerate() {
                 let cells = self.proposals.iter().map(|proposal| verdict(proposal, place));
-                table.push([(*party).to_owned()].into_iter().chain(cells));
+                table.push([Text::from(*party)].into_iter().chain(cells));
             }
             table
         } else {
             let mut table = Table::new([""].into_iter().chain(parties.iter().copied()));
             for proposal in &self.proposals {
                 let cells = (0..parties.len()).map(|place| verdict(proposal, place));
-                table.push([proposal.proposal.clone()].into_iter().chain(cells));
+                table.push([name(proposal)].into_iter().chain(cells));
             }
             table
         }
@@ -154,15 +188,9 @@ fn what_if(document: &mut Document, differences: &[super::score::Difference]) {
 
 impl ProposalScore {
     pub(super) fn section(&self, document: &mut Document) {
-        document.heading(2, format!("{} – {}", self.proposal, self.title));
-        let mut facts = format!("Made {}", self.date);
-        if let Some(public) = &self.public {
-            facts.push_str(&format!(", public {public}"));
-        }
-        if !self.by.is_empty() {
-            facts.push_str(&format!(", by {}", sentence_list(&self.by)));
-        }
-        document.paragraph(format!("{facts}. {}", self.about.clone().unwrap_or_default()));
+        let title = format!("{} – {}", self.proposal, self.title);
+        document.heading_at(2, title, proposal_anchor(&self.proposal));
+        document.paragraph(self.facts());
         document.paragraph(Text::new().strong(self.outcome_text.clone()));
         if self.realisations > 1 {
             document.paragraph(format!(
@@ -183,6 +211,18 @@ impl ProposalScore {
                 arithmetic.table(document, &verdict.title);
             }
         }
+    }
+
+    /// When and by whom it was made, and what to know about it.
+    pub(super) fn facts(&self) -> String {
+        let mut facts = format!("Made {}", self.date);
+        if let Some(public) = &self.public {
+            facts.push_str(&format!(", public {public}"));
+        }
+        if !self.by.is_empty() {
+            facts.push_str(&format!(", by {}", sentence_list(&self.by)));
+        }
+        format!("{facts}. {}", self.about.clone().unwrap_or_default())
     }
 
     pub(super) fn party_table(&self, document: &mut Document) {
@@ -263,8 +303,54 @@ impl ProposalScore {
     }
 }
 
+/// The anchor of the part of a report about a proposal.
+pub(super) fn proposal_anchor(name: &str) -> String {
+    anchor("proposal", name)
+}
+
 impl PartyVerdict {
+    /// How the matter stands.
+    pub(super) fn tone(&self) -> Tone {
+        match self.kind {
+            "rejects" | "impossible" => Tone::Blocked,
+            "accepts" => Tone::Clear,
+            "depends on reading" | "depends on judgement" => Tone::Open,
+            _ => Tone::Quiet,
+        }
+    }
+
+    /// The verdict as a cell.
+    fn short(&self) -> Text {
+        Text::from(self.verdict.as_str()).toned(self.tone())
+    }
+
+    /// The verdict, its ground, what it hangs on, and what is left open.
     pub(super) fn item(&self) -> Item {
+        let mut item = self.why();
+        if !self.unspoken.is_empty() {
+            let list: Vec<String> = self
+                .unspoken
+                .iter()
+                .map(|it| match &it.could_move {
+                    Some(points) => format!("{} (could move {})", it.title, points.decimal),
+                    None => it.title.clone(),
+                })
+                .collect();
+            item = item.child(format!("has not spoken on what it settles (points of worth that the answer could move): {}", list.join("; ")));
+        }
+        if !self.pending.is_empty() {
+            let list: Vec<String> = self
+                .pending
+                .iter()
+                .map(|it| format!("{} (waits for {})", it.demand.id, sentence_list(&it.waits_for)))
+                .collect();
+            item = item.child(format!("demands that wait: {}", list.join("; ")));
+        }
+        item
+    }
+
+    /// The verdict, its ground, and what it hangs on.
+    pub(super) fn why(&self) -> Item {
         let mut text = Text::new()
             .strong(format!("{}: {}", self.title, self.verdict))
             .plain(" – ")
@@ -303,25 +389,6 @@ impl PartyVerdict {
                 Text::from(format!("{also} {} “{}”, ", demand.kind, demand.says))
                     .text(demand.mark()),
             );
-        }
-        if !self.unspoken.is_empty() {
-            let list: Vec<String> = self
-                .unspoken
-                .iter()
-                .map(|it| match &it.could_move {
-                    Some(points) => format!("{} (could move {})", it.title, points.decimal),
-                    None => it.title.clone(),
-                })
-                .collect();
-            item = item.child(format!("has not spoken on what it settles (points of worth that the answer could move): {}", list.join("; ")));
-        }
-        if !self.pending.is_empty() {
-            let list: Vec<String> = self
-                .pending
-                .iter()
-                .map(|it| format!("{} (waits for {})", it.demand.id, sentence_list(&it.waits_for)))
-                .collect();
-            item = item.child(format!("demands that wait: {}", list.join("; ")));
         }
         item
     }

@@ -224,6 +224,11 @@ pub fn solution_name(solution: Solution) -> &'static str {
 }
 
 impl Report {
+    /// Whether a principal is left out.
+    pub(super) fn hides_a_principal(&self) -> bool {
+        self.principals.iter().any(|it| it.party == super::voice::LEFT_OUT)
+    }
+
     /// Whether nothing is acceptable to all.
     pub fn is_bad_news(&self) -> bool {
         self.outlooks.first().is_some_and(|it| it.acceptable == "0")

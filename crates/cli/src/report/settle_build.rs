@@ -41,14 +41,14 @@ pub fn build(
     voice: &Voice<'_>,
     scenario: &Scenario,
     answers: &Answers<'_>,
-    all: bool,
+    listed: bool,
     explain: bool,
 ) -> Report {
     let of = |place: usize| {
         let found = answers.found.get(place)?;
         // Of two outlooks the other one.
         let other = answers.found.get(1 - place.min(1));
-        Some(outlook(voice, found, other, all, explain))
+        Some(outlook(voice, found, other, listed, explain))
     };
     Report {
         schema: super::SCHEMA,
@@ -99,7 +99,7 @@ fn outlook(
     voice: &Voice<'_>,
     found: &Found<'_>,
     other: Option<&Found<'_>>,
-    all: bool,
+    listed: bool,
     explain: bool,
 ) -> OutlookReport {
     let (case, considered) = (&found.case, &found.considered);
@@ -145,7 +145,7 @@ fn outlook(
             .filter_map(|party| scenario.floor(party))
             .map(|(id, _)| voice.demand(id))
             .collect(),
-        frontier: found.frontier.as_ref().map(|it| frontier(voice, found, it, all)),
+        frontier: found.frontier.as_ref().map(|it| frontier(voice, found, it, listed)),
         solutions: found
             .solutions
             .iter()
@@ -165,7 +165,7 @@ fn frontier(
     voice: &Voice<'_>,
     found: &Found<'_>,
     frontier: &Attainable,
-    all: bool,
+    listed: bool,
 ) -> FrontierReport {
     let (case, considered) = (&found.case, &found.considered);
     let sums = frontier.sums();
@@ -192,7 +192,7 @@ fn frontier(
                 .collect(),
         }
     });
-    let listed = if all { LISTED.min(frontier.len()) } else { 0 };
+    let listed = if listed { LISTED.min(frontier.len()) } else { 0 };
     let list = (0..listed).map(|place| {
         let point = frontier.point(case, considered, place);
         Outcome {

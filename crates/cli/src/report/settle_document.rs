@@ -21,7 +21,8 @@ impl Report {
         self.missing(&mut document);
         self.zone(&mut document, first);
         self.yardsticks(&mut document, first);
-        self.frontier(&mut document, first);
+        self.extremes(&mut document, first);
+        self.outcomes(&mut document, first);
         self.package_section(&mut document, first);
         self.standing_section(&mut document, first);
         self.trade_section(&mut document);
@@ -203,7 +204,8 @@ impl Report {
         }
     }
 
-    pub(super) fn frontier(&self, document: &mut Document, first: &OutlookReport) {
+    /// What each party can reach at most.
+    pub(super) fn extremes(&self, document: &mut Document, first: &OutlookReport) {
         document.heading(2, "What each party can reach at most");
         let Some(frontier) = &first.frontier else {
             document.paragraph(
@@ -231,6 +233,11 @@ impl Report {
             table.push([extreme.title.clone(), extreme.best.decimal.clone(), others.join(", ")]);
         }
         document.table(table);
+    }
+
+    /// The frontier, outcome by outcome, where it was asked for.
+    fn outcomes(&self, document: &mut Document, first: &OutlookReport) {
+        let Some(frontier) = &first.frontier else { return };
         if !frontier.list.is_empty() {
             let mut head: Vec<Column> =
                 self.principals.iter().map(|it| Column::numeric(it.title.clone())).collect();

@@ -7,7 +7,7 @@ use super::hidden::Hidden;
 use super::parts::{Demand, Source, mark};
 use crate::document::Text;
 use impasse_core::analysis::worth::Worth;
-use impasse_core::read::{self, Origins};
+use impasse_core::read::{self, Origins, Subject};
 use impasse_core::scenario::{
     Basis, Confidence, DemandId, DemandKind, FloorHeight, Formula, Grounds, IssueId, OptionId,
     OptionSet, Package, PartyId, Scenario, SourceId, SourceKind, Stance, Word, decimal,
@@ -45,6 +45,21 @@ impl<'a> Voice<'a> {
     /// Whether a demand is left out.
     pub fn hides(&self, demand: DemandId) -> bool {
         self.hidden.demand(self.scenario, demand)
+    }
+
+    /// Whether a part of the scenario is left out.
+    pub fn hides_subject(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Party(name) => {
+                let party = self.scenario.frame.parties.find(|it| it.name == *name);
+                party.is_some_and(|party| self.hidden.party(party))
+            }
+            Subject::Demand(name) => {
+                let demand = self.scenario.demands.find(|it| it.name == *name);
+                demand.is_some_and(|demand| self.hides(demand))
+            }
+            Subject::Issue(_) | Subject::Proposal(_) => false,
+        }
     }
 
     /// A party's name in the file.

@@ -15,6 +15,21 @@ pub struct Fault {
     pub labels: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
+    /// The parts of the scenario that it is about, so that a report can say what leans on them.
+    pub about: Vec<Subject>,
+}
+
+/// A part of a scenario, by its name in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A party.
+    Party(String),
+    /// An issue.
+    Issue(String),
+    /// A demand.
+    Demand(String),
+    /// A proposal.
+    Proposal(String),
 }
 
 /// A place that a fault points at.
@@ -165,12 +180,12 @@ impl Fault {
     /// A fault at one place.
     pub(crate) fn at(code: Code, span: Span, message: impl Into<String>) -> Self {
         let labels = vec![Label { span, message: String::new() }];
-        Self { code, message: message.into(), labels, help: None }
+        Self { code, message: message.into(), labels, help: None, about: Vec::new() }
     }
 
     /// A fault of the file as a whole.
     pub(crate) fn of_file(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), labels: Vec::new(), help: None }
+        Self { code, message: message.into(), labels: Vec::new(), help: None, about: Vec::new() }
     }
 
     /// Names what stands at the primary place.
@@ -193,6 +208,12 @@ impl Fault {
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says what it is about.
+    pub(crate) fn about(mut self, subject: Subject) -> Self {
+        self.about.push(subject);
         self
     }
 

@@ -18,7 +18,7 @@ mod suggest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-pub use fault::{Code, Fault, Label};
+pub use fault::{Code, Fault, Label, Subject};
 use file::File;
 pub use number::parse as parse_number;
 pub use source::{LineColumn, Source, Span};

@@ -1,7 +1,7 @@
 //! Positions, links, trust and enforcement.
 
 use super::super::Span;
-use super::super::fault::{Code, Fault, Noun};
+use super::super::fault::{Code, Fault, Noun, Subject};
 use super::super::file::{File, LinkText, PositionText, RowText, Rows, WeightText, WeightWord};
 use super::super::spanned::Spanned;
 use super::super::stance_text::{Branches, StanceText, WordText};
@@ -217,10 +217,14 @@ impl Resolver {
         }
         if !Self::is_grounded(&text.sources, text.basis.as_ref()) {
             let message = "this red line has no source";
-            self.warn(
-                Fault::at(Code::Unsourced, text.on.span, message)
-                    .help("cite where it was said, or give a `basis`"),
-            );
+            let fault = Fault::at(Code::Unsourced, text.on.span, message)
+                .help("cite where it was said, or give a `basis`");
+            let automatic = || {
+                let owner = self.parties.iter().nth(party.index())?;
+                Some(format!("{owner}/{}", self.issue(issue)?.name))
+            };
+            let name = text.id.as_ref().map(|id| id.value.clone()).or_else(automatic);
+            self.warn(name.into_iter().map(Subject::Demand).fold(fault, Fault::about));
         }
     }
 
@@ -329,6 +333,7 @@ impl Resolver {
         if !Self::is_grounded(&text.sources, text.basis.as_ref()) {
             self.warn(
                 Fault::at(Code::Unsourced, text.id.span, "this link has no source")
+                    .about(Subject::Demand(text.id.value.clone()))
                     .help("cite where it was said, or give a `basis`"),
             );
         }

@@ -1,0 +1,201 @@
+//! `impasse report`.
+
+use impasse_core::analysis::way_out::Criterion;
+use impasse_core::read::{Fault, nearest};
+use impasse_core::scenario::{Proposal, Scenario};
+
+use super::{Failure, Rendered, check, deadlock, diff, overlap, score, settle};
+use crate::args::{Common, Gains};
+use crate::load::{Loaded, Refusal, load};
+use crate::report::briefing::{self, Parts};
+use crate::report::hidden::{Hidden, Section};
+use crate::report::score::Report as Scores;
+
+/// What was asked for.
+pub(super) struct Request<'a> {
+    pub(super) common: &'a Common,
+    pub(super) proposals: &'a [String],
+    pub(super) compare: &'a [String],
+    pub(super) redact: &'a [String],
+}
+
+impl Request<'_> {
+    pub(super) fn run(&self) -> Result<Rendered, Failure> {
+        let mut loaded = load(&self.common.file)?;
+        loaded.hidden = hidden(&loaded, self.redact)?;
+        let scenario = loaded.scenario(self.common, true)?;
+        let pair = self.pair(&scenario)?;
+        let proposals = score::named(&scenario, self.proposals)?;
+        let closely = closely(self.proposals, pair.as_ref());
+        let mut unfinished = Unfinished::default();
+        let mut parts = Parts {
+            proposals: Some(self.scores(&loaded, &scenario, &proposals)?),
+            map: unfinished.part("the map", overlap::report(&loaded, &scenario, self.common))?,
+            deadlock: unfinished
+                .part("the deadlock", self.deadlock(&loaded, &scenario, &closely))?,
+            attainable: unfinished
+                .part("the best attainable", self.attainable(&loaded, &scenario))?,
+            comparison: None,
+            closely,
+            warnings: Vec::new(),
+            suppositions: self.common.suppositions(),
+            shown: self.common.party.clone(),
+            unfinished: Vec::new(),
+        };
+        if let Some([from, to]) = &pair {
+            let names = [from.as_str(), to.as_str()];
+            let comparison = diff::report(&loaded, &scenario, self.common, names, false);
+            parts.comparison = unfinished.part("the comparison", comparison)?;
+        }
+        if let Some(warnings) =
+            unfinished.part("the check of the file", check::warnings(&loaded, self.common))?
+        {
+            parts.warnings = warnings.into_iter().map(|it| placed(&loaded, it)).collect();
+        }
+        parts.unfinished = unfinished.0;
+        if !loaded.hidden.parties.is_empty() && parts.shown.is_empty() {
+            let shown = loaded.parties(self.common)?;
+            let frame = loaded.history.frame();
+            parts.shown = shown.iter().map(|it| frame.parties[*it].name.clone()).collect();
+        }
+        let voice = loaded.voice(&scenario);
+        let report = briefing::build(&loaded.history, &scenario, &voice, parts);
+        Rendered::new(&report, report.document(), report.is_bad_news())
+    }
+
+    /// The two proposals to be compared: those asked for, those that the file names, or the only two.
+    fn pair(&self, scenario: &Scenario) -> Result<Option<[String; 2]>, Failure> {
+        if let [from, to] = self.compare {
+            if from == to {
+                return Err(
+                    Refusal::Request(format!("`{from}` cannot be compared with itself")).into()
+                );
+            }
+            score::named(scenario, self.compare)?;
+            return Ok(Some([from.clone(), to.clone()]));
+        }
+        let exists = |proposal: &&Proposal| proposal.date <= scenario.as_of;
+        let name = |proposal: &Proposal| proposal.name.clone();
+        if let Some(pair) = scenario.frame.compare {
+            let pair = pair.map(|id| &scenario.frame.proposals[id]);
+            return Ok(pair.iter().all(exists).then(|| pair.map(name)));
+        }
+        let all: Vec<&Proposal> = scenario.proposals().map(|(_, proposal)| proposal).collect();
+        Ok(match all[..] {
+            [from, to] => Some([name(from), name(to)]),
+            _ => None,
+        })
+    }
+
+    fn scores(
+        &self,
+        loaded: &Loaded,
+        scenario: &Scenario,
+        proposals: &[Proposal],
+    ) -> Result<Scores, Failure> {
+        let voice = loaded.voice(scenario);
+        let view = score::View { loaded, common: self.common, explain: false, silence: None };
+        let score::Scores { list, unfinished } = view.scores(scenario, &voice, proposals)?;
+        let unfinished = unfinished.iter().map(|(name, exhausted)| format!("`{name}` {exhausted}"));
+        Ok(Scores::new(scenario, list, None, voice.sources()).without(unfinished.collect()))
+    }
+
+    fn deadlock(
+        &self,
+        loaded: &Loaded,
+        scenario: &Scenario,
+        closely: &[String],
+    ) -> Result<crate::report::deadlock::Report, Failure> {
+        let request = deadlock::Request {
+            loaded,
+            common: self.common,
+            proposals: closely,
+            all: false,
+            explain: false,
+            criterion: Criterion::default(),
+        };
+        request.report(scenario)
+    }
+
+    fn attainable(
+        &self,
+        loaded: &Loaded,
+        scenario: &Scenario,
+    ) -> Result<crate::report::settle::Report, Failure> {
+        let request = settle::Request {
+            common: self.common,
+            gains: Gains::Shares,
+            outlook: None,
+            all: false,
+            explain: false,
+            listed: true,
+        };
+        request.report(loaded, scenario, None)
+    }
+}
+
+/// What could not be finished within the bound of steps.
+#[derive(Default)]
+struct Unfinished(Vec<String>);
+
+impl Unfinished {
+    /// A part, or none with a note if the bound was met before anything was proven of it.
+    fn part<T>(&mut self, what: &str, part: Result<T, Failure>) -> Result<Option<T>, Failure> {
+        match part {
+            Ok(part) => Ok(Some(part)),
+            Err(Failure::TooLarge(exhausted)) => {
+                self.0.push(format!("{what} {exhausted}"));
+                Ok(None)
+            }
+            Err(refused) => Err(refused),
+        }
+    }
+}
+
+/// The proposals that are looked at closely: those asked for, or those compared.
+fn closely(asked: &[String], pair: Option<&[String; 2]>) -> Vec<String> {
+    if asked.is_empty() { pair.map_or(Vec::new(), |pair| pair.to_vec()) } else { asked.to_vec() }
+}
+
+/// What must not travel, from its names.
+fn hidden(loaded: &Loaded, names: &[String]) -> Result<Hidden, Refusal> {
+    let parties = &loaded.history.frame().parties;
+    let mut hidden = Hidden::default();
+    for name in names {
+        let section = Section::ALL.into_iter().find(|section| section.name() == name);
+        match (name.as_str(), section, parties.find(|party| party.name == *name)) {
+            ("floors", ..) => hidden.floors = true,
+            ("weights", ..) => hidden.weights = true,
+            ("sources", ..) => hidden.sources = true,
+            (_, Some(section), _) => hidden.sections.push(section),
+            (_, None, Some(party)) => hidden.parties.push(party),
+            (_, None, None) => {
+                let words = ["floors", "weights", "sources"].into_iter();
+                let known: Vec<&str> = words
+                    .chain(Section::ALL.map(Section::name))
+                    .chain(parties.values().map(|party| party.name.as_str()))
+                    .collect();
+                let hint = nearest(name, known.iter().copied()).map_or_else(
+                    || format!("there is {}", impasse_core::read::list(known.iter().copied())),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                return Err(Refusal::Request(format!(
+                    "nothing that can be left out is called `{name}`: {hint}"
+                )));
+            }
+        }
+    }
+    if hidden.parties.len() >= parties.len() {
+        return Err(Refusal::Request("with every party left out nothing would be left".to_owned()));
+    }
+    Ok(hidden)
+}
+
+/// A warning with its file and line.
+fn placed(loaded: &Loaded, fault: Fault) -> (Fault, Option<String>) {
+    let place = fault.labels.first().and_then(|label| {
+        let text = loaded.sources.get(label.span.file)?;
+        Some(format!("{}:{}", text.name(), text.line_column(label.span.start).line))
+    });
+    (fault, place)
+}

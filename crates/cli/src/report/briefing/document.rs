@@ -1,0 +1,206 @@
+//! The layout of the document: the answer first, then what it follows from, then what it rests on.
+
+use super::Report;
+use crate::document::{Document, Item, Text};
+use crate::report::hidden::Section;
+use crate::report::parts::{partial, sentence_list};
+use crate::report::score::ProposalScore;
+use crate::report::score_document::proposal_anchor;
+
+impl Report {
+    /// The report laid out.
+    pub fn document(&self) -> Document {
+        let mut document = Document::new();
+        document.heading(1, format!("{}, as of {}", self.title, self.as_of));
+        self.opening(&mut document);
+        self.proposals_section(&mut document);
+        self.map_section(&mut document);
+        self.deadlock_section(&mut document);
+        self.closable_section(&mut document);
+        self.attainable_section(&mut document);
+        self.comparison_section(&mut document);
+        if self.shows(Section::Unsettled) && self.proposals.is_some() {
+            document.heading(2, "What each text leaves silent, open or ambiguous");
+            self.unsettled_section(&mut document);
+        }
+        if self.gaps.is_some() {
+            document.heading(2, "Gaps of the file, and what leans on them");
+            self.gap_section(&mut document);
+        }
+        document.heading(2, "Method and limits");
+        self.method_section(&mut document);
+        if !self.sources.is_empty() {
+            document.heading(2, "Sources");
+            self.source_section(&mut document);
+        }
+        if self.judgements.is_some() {
+            document.heading(2, "Judgements of the coders");
+            self.judgement_section(&mut document);
+        }
+        document
+    }
+
+    fn opening(&self, document: &mut Document) {
+        if !self.suppositions.is_empty() {
+            document.paragraph(format!("Supposing {}:", sentence_list(&self.suppositions)));
+        }
+        for sentence in &self.answer {
+            document.paragraph(sentence.clone());
+        }
+        partial(document, &self.unfinished);
+        if !self.left_out.is_empty() {
+            document.paragraph(Text::new().strong("Left out").plain(format!(
+                " at the wish of whoever made this report: {}. The conclusions take account of it \
+                 all the same.",
+                sentence_list(&self.left_out)
+            )));
+        }
+        if !self.shown.is_empty() && self.left_out.is_empty() {
+            let titles: Vec<&str> = self
+                .parties
+                .iter()
+                .filter(|party| self.shown.contains(&party.party))
+                .map(|party| party.title.as_str())
+                .collect();
+            document.paragraph(Text::new().strong("A view").plain(format!(
+                ": only the lines of {} are shown. The answers are the same for everybody.",
+                sentence_list(&titles)
+            )));
+        }
+        if let Some(about) = &self.about {
+            document.paragraph(about.as_str());
+        }
+        let who = self.parties.iter().map(|party| {
+            let consent = match party.consent {
+                "always" => "its consent is always needed",
+                "never" => "its consent is not asked",
+                _ => "its consent is needed under conditions",
+            };
+            let note = party.note.as_ref().map(|note| format!("{note}; ")).unwrap_or_default();
+            Item::new(Text::new().strong(party.title.clone()).plain(format!(" – {note}{consent}.")))
+        });
+        document.heading(3, "Who is who");
+        document.list(who);
+    }
+
+    fn proposals_section(&self, document: &mut Document) {
+        let Some(score) = &self.proposals else { return };
+        document.heading(2, "What each party says to each proposal");
+        partial(document, &score.unfinished);
+        score.overview(document);
+        if let Some(figure) = self.worths_figure() {
+            document.figure(figure);
+        }
+        for proposal in &score.proposals {
+            proposal.reasons_section(document);
+        }
+    }
+
+    fn map_section(&self, document: &mut Document) {
+        let Some(map) = self.map.as_ref().filter(|_| self.shows(Section::Map)) else { return };
+        document.heading(2, "The map of issues and parties");
+        document.paragraph(map.conclusion());
+        if let Some(figure) = self.stances_figure() {
+            document.figure(figure);
+        }
+        map.class_table(document);
+        let mut pairs = Document::new();
+        map.pair_section(&mut pairs);
+        document.embed(pairs, 1);
+    }
+
+    fn deadlock_section(&self, document: &mut Document) {
+        let Some(deadlock) = &self.deadlock else { return };
+        document.heading(2, "What blocks an agreement, and what would open one");
+        deadlock.conclusion(document);
+        if let Some(figure) = self.conflicts_figure() {
+            document.figure(figure);
+        }
+        let mut parts = Document::new();
+        deadlock.conflict_section(&mut parts);
+        document.embed(std::mem::take(&mut parts), 1);
+        self.ways_by_order(document);
+        deadlock.ways_section(&mut parts);
+        deadlock.distance_section(&mut parts);
+        deadlock.alone_section(&mut parts);
+        deadlock.involvement_section(&mut parts);
+        for proposal in &deadlock.proposals {
+            proposal.blocking_section(&mut parts);
+        }
+        deadlock.disputed_section(&mut parts);
+        deadlock.questions_section(&mut parts);
+        document.embed(parts, 1);
+    }
+
+    fn closable_section(&self, document: &mut Document) {
+        let Some(map) = self.map.as_ref().filter(|_| self.shows(Section::Closable)) else { return };
+        map.closable_section(document);
+    }
+
+    fn attainable_section(&self, document: &mut Document) {
+        let Some(attainable) = &self.attainable else { return };
+        let Some(first) = attainable.outlooks.first() else { return };
+        document.heading(2, "The best attainable, and where each proposal stands");
+        attainable.conclusion(document, first);
+        if let Some(figure) = self.attainable_figure() {
+            document.figure(figure);
+        }
+        let mut parts = Document::new();
+        attainable.zone(&mut parts, first);
+        attainable.yardsticks(&mut parts, first);
+        attainable.extremes(&mut parts, first);
+        attainable.package_section(&mut parts, first);
+        attainable.standing_section(&mut parts, first);
+        attainable.trade_section(&mut parts);
+        document.embed(parts, 1);
+    }
+
+    fn comparison_section(&self, document: &mut Document) {
+        let Some(comparison) = &self.comparison else { return };
+        document.heading(
+            2,
+            format!(
+                "From {} to {}: what changed, and for whom",
+                comparison.first.proposal, comparison.second.proposal
+            ),
+        );
+        comparison.conclusion(document);
+        if let Some(figure) = self.changes_figure() {
+            document.figure(figure);
+        }
+        let mut parts = Document::new();
+        comparison.party_section(&mut parts);
+        document.embed(parts, 1);
+        document
+            .heading(3, format!("Clause by clause, in the order of {}", comparison.first.proposal));
+        self.clause_table(document);
+    }
+}
+
+impl ProposalScore {
+    /// Who rejects the text and why, what others hang on, and who has not objected.
+    fn reasons_section(&self, document: &mut Document) {
+        let title = format!("{} – {}", self.proposal, self.title);
+        document.heading_at(3, title, proposal_anchor(&self.proposal));
+        document.paragraph(self.facts());
+        document.paragraph(Text::new().strong(self.outcome_text.clone()));
+        let reasoned =
+            |kind: &str| matches!(kind, "rejects" | "impossible") || kind.starts_with("depends");
+        let reasons = self.verdicts.iter().filter(|it| reasoned(it.kind));
+        document.list(reasons.map(crate::report::score::PartyVerdict::why));
+        let mut rest: Vec<(&str, Vec<&str>)> = Vec::new();
+        for verdict in self.verdicts.iter().filter(|it| !reasoned(it.kind)) {
+            match rest.iter_mut().find(|(known, _)| *known == verdict.verdict) {
+                Some((_, parties)) => parties.push(&verdict.title),
+                None => rest.push((&verdict.verdict, vec![&verdict.title])),
+            }
+        }
+        document.list(rest.iter().map(|(verdict, parties)| {
+            Item::new(
+                Text::new()
+                    .strong(crate::report::parts::capital(verdict))
+                    .plain(format!(": {}.", sentence_list(parties))),
+            )
+        }));
+    }
+}

@@ -1,0 +1,177 @@
+//! Method and limits in plain words, with the definition of every measure used.
+
+use super::Report;
+use crate::document::{Document, Item, Text};
+use crate::report::hidden::Section;
+
+impl Report {
+    pub(super) fn method_section(&self, document: &mut Document) {
+        document.paragraph(
+            "The report follows from one file alone, exactly and reproducibly: the same file gives \
+             the same bytes. The file is a coding of public statements by people; what they judged \
+             stands under “Judgements of the coders”. The report says what follows from stated \
+             positions. It does not predict, it does not say who is right, and it does not say who \
+             should give way.",
+        );
+        document.paragraph(
+            "Silence is not consent: an option on which a party has not spoken may be worth \
+             anything from 0 to 100 to it, and may turn out to be refused. A deadlock is judged \
+             with everything unspoken at its best and every disputed demand left out, so it never \
+             rests on silence. No stated obstacle is not an agreement.",
+        );
+        document.paragraph(
+            "Points are hundredths of a party's own total: what an issue counts for it, times what \
+             an option is worth to it, over all issues. Points of two parties cannot be compared \
+             or added up.",
+        );
+        document.heading(3, "What the words mean");
+        let measures = MEASURES.iter().filter(|(section, _, _)| self.shows(*section));
+        document.list(measures.map(|(_, word, meaning)| {
+            Item::new(Text::new().strong(*word).plain(format!(": {meaning}")))
+        }));
+    }
+}
+
+/// Words with what they mean, by the section that uses them first.
+const MEASURES: &[(Section, &str, &str)] = &[
+    (
+        Section::Proposals,
+        "Demand",
+        "a stated red line (a party will not sign a package with this option, whatever else it \
+         gets), a condition (this only with that; also called a link), or a floor. A demand is \
+         disputed if sources contradict each other, the coder inferred it, or its confidence is low.",
+    ),
+    (
+        Section::Proposals,
+        "Floor",
+        "what no deal is worth to a party, where the file states it with its reason. Without a \
+         floor there is no floor test.",
+    ),
+    (
+        Section::Proposals,
+        "Rejects",
+        "every way to read the text breaks a firm demand of the party for certain.",
+    ),
+    (
+        Section::Proposals,
+        "Depends on clause N",
+        "some readings of the clause break a firm demand of the party, others do not.",
+    ),
+    (
+        Section::Proposals,
+        "Depends on judgement",
+        "only disputed demands or the coders' ranges decide.",
+    ),
+    (
+        Section::Proposals,
+        "No stated objection",
+        "nothing stated stands against the text, but the party has not spoken on some of it, or the \
+         text leaves open what a demand waits for.",
+    ),
+    (Section::Proposals, "Accepts", "no reading can break any demand of the party."),
+    (
+        Section::Proposals,
+        "If asked",
+        "the party's consent is needed only for some ways to carry the text out.",
+    ),
+    (
+        Section::Proposals,
+        "Worth",
+        "the mean of what the options are worth to a party (0 to 100), weighted by what the issues \
+         count for it; from the least to the greatest that unspoken stances, ranges, readings and \
+         unsettled issues allow.",
+    ),
+    (
+        Section::Map,
+        "Common ground, tolerable, trade only, deadlocked",
+        "of the parties whose consent is always needed: some option is acceptable or better to all; \
+         some option is tolerable or better to all; some option is nobody's red line, but each such \
+         is below tolerable for somebody; every option is a red line of somebody. Where stances \
+         are unknown or disputed, the best and the worst class are given.",
+    ),
+    (
+        Section::Deadlock,
+        "Conflict",
+        "a smallest set of demands that no package meets together: without any one of them the \
+         others can hold. Conflicts that share a demand form a knot.",
+    ),
+    (
+        Section::Deadlock,
+        "Refusal",
+        "a red line or a condition that a package breaks; those of one party on one issue count \
+         once.",
+    ),
+    (
+        Section::Deadlock,
+        "Way out",
+        "what some package asks the parties to give up, such that no other package asks for less of \
+         the same.",
+    ),
+    (
+        Section::Deadlock,
+        "Price",
+        "what the conceded issues cost a party, in hundredths of its own total: its weight for the \
+         issue, times the worth of its best option not ruled out less the worth of the conceded \
+         one; in brackets the whole range. Conditions are counted, not priced.",
+    ),
+    (
+        Section::Deadlock,
+        "Distance to agreement",
+        "a pair that is never added up: the fewest stated refusals that must give, and the points \
+         still missing below floors.",
+    ),
+    (
+        Section::Deadlock,
+        "Points of involvement",
+        "each conflict gives one point, shared equally among the parties in it and among the \
+         demands of each: how often a demand stands in a conflict, not who should give.",
+    ),
+    (
+        Section::Closable,
+        "Closable now",
+        "issues that could be agreed by themselves with everything else as it is: no demand breaks, \
+         nobody who is asked loses against today, somebody gains.",
+    ),
+    (
+        Section::Attainable,
+        "Counted cautiously, counted hopefully",
+        "what nobody has spoken on is worth 0, or 100; worths and floors at the worse or better end \
+         of their ranges; disputed demands hold, or do not. Weights are at the middle.",
+    ),
+    (
+        Section::Attainable,
+        "On the frontier",
+        "the package cannot be bettered for one party without worsening another (Pareto).",
+    ),
+    (
+        Section::Attainable,
+        "Gain, share",
+        "what a package is worth to a party above its floor; the same as a part of the most that \
+         the party could gain.",
+    ),
+    (
+        Section::Attainable,
+        "Rules of bargaining theory",
+        "conventions, not judgements of what is fair: the greatest product of gains (Nash 1950); the \
+         smallest share as large as can be (Kalai and Smorodinsky 1975), and then the next smallest \
+         (leximin, Sen 1970); the greatest sum of shares (relative utilitarian, Dhillon and Mertens \
+         1999).",
+    ),
+    (
+        Section::Comparison,
+        "Better, worse, not decided",
+        "better for a party: at least as good in every filling of what is open, and better in one. \
+         Not decided: it hangs on what is unspoken, unsettled or read differently.",
+    ),
+    (
+        Section::Comparison,
+        "Crossed, cleared",
+        "the second text breaks a demand that the first keeps, or the other way round.",
+    ),
+    (
+        Section::Comparison,
+        "Narrowed, widened, moved, shifted, settled, reopened",
+        "what the options still possible became: fewer, more, others, partly others; one instead of \
+         an open question, or the reverse. Reworded: the same options in other words.",
+    ),
+];

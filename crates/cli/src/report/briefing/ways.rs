@@ -1,0 +1,67 @@
+//! What the cheapest ways out ask of each side, by each order side by side.
+
+use super::Report;
+use crate::document::{Document, Table, Text};
+use crate::report::deadlock::{FirstBy, Way};
+
+/// What an order looks at first.
+fn order_words(order: &str) -> &'static str {
+    match order {
+        "greatest" => "least asked of whoever gives most",
+        "total" => "least asked in total",
+        _ => "fewest stated demands given up",
+    }
+}
+
+impl Report {
+    /// One column an order, orders that agree together; one row a party that has stated demands.
+    pub(super) fn ways_by_order(&self, document: &mut Document) {
+        let Some(deadlock) = &self.deadlock else { return };
+        let mut columns: Vec<(Vec<&str>, &Way)> = Vec::new();
+        for FirstBy { order, way } in &deadlock.first_by {
+            match columns.iter_mut().find(|(_, known)| known.concessions == way.concessions) {
+                Some((orders, _)) => orders.push(order_words(order)),
+                None => columns.push((vec![order_words(order)], way)),
+            }
+        }
+        if columns.is_empty() {
+            return;
+        }
+        document.heading(3, "What the cheapest ways out ask of each side");
+        document.paragraph(
+            "Which way out is the cheapest depends on what is counted. None of the ways of counting \
+             is the right one, so all three stand side by side.",
+        );
+        let titles = columns.iter().map(|(orders, _)| {
+            let words = orders.join("; ");
+            crate::report::parts::capital(&words)
+        });
+        let mut table = Table::new([String::new()].into_iter().chain(titles));
+        for share in &deadlock.involvement {
+            let cells = columns.iter().map(|(_, way)| asked(way, &share.title));
+            table.push([Text::from(share.title.as_str())].into_iter().chain(cells));
+        }
+        document.table(table);
+    }
+}
+
+/// What a way out asks of a party.
+fn asked(way: &Way, party: &str) -> Text {
+    let own = way.concessions.iter().filter(|it| it.demand.party_title == party);
+    let lines = own
+        .map(|it| Text::new().strong(it.demand.says.clone()).plain(format!(" – it {}", it.what)));
+    let lines: Vec<Text> = lines.collect();
+    if lines.is_empty() {
+        return "nothing".into();
+    }
+    let price = way.prices.iter().find(|price| price.title == party);
+    let text = Text::joined(lines, "\n");
+    match price {
+        Some(price) if price.range.high.decimal != "0" => text.plain(format!(
+            "\nprice: {} hundredths of its own total ({})",
+            price.middle.decimal,
+            price.range.words()
+        )),
+        _ => text,
+    }
+}

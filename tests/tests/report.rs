@@ -1,0 +1,258 @@
+//! The document that leaves the building: what it answers, in which order, and that what must not
+//! travel does not.
+
+use clap::Parser as _;
+use impasse_cli::{Args, Exit, Terminal};
+
+const PIPE: Terminal = Terminal { stdout: false, stderr: false, width: None, no_color: true };
+const MAIN: &str = "scenarios/ukraine-2025.ron";
+const FORMATS: [&str; 4] = ["terminal", "markdown", "html", "json"];
+
+fn run(arguments: &[&str]) -> (Exit, String, String) {
+    std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).unwrap();
+    let args = Args::parse_from(["impasse"].iter().chain(arguments));
+    let (mut out, mut diagnostics) = (Vec::new(), Vec::new());
+    let exit = impasse_cli::run(&args, PIPE, &mut out, &mut diagnostics).unwrap();
+    (exit, String::from_utf8(out).unwrap(), String::from_utf8(diagnostics).unwrap())
+}
+
+fn report(arguments: &[&str]) -> String {
+    let all: Vec<&str> = ["report"].into_iter().chain(arguments.iter().copied()).collect();
+    let (exit, out, diagnostics) = run(&all);
+    assert_eq!(exit, Exit::Answered, "{diagnostics}");
+    out
+}
+
+/// The part of a Markdown report under a heading.
+fn section<'t>(markdown: &'t str, heading: &str) -> &'t str {
+    let (_, rest) = markdown.split_once(&format!("\n## {heading}")).expect(heading);
+    rest.split_once("\n## ").map_or(rest, |(text, _)| text)
+}
+
+#[test]
+fn the_answer_comes_first_and_the_parts_in_their_order() {
+    let text = report(&[MAIN, "--format", "markdown"]);
+    let headings: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    assert_eq!(
+        headings,
+        [
+            "What each party says to each proposal",
+            "The map of issues and parties",
+            "What blocks an agreement, and what would open one",
+            "Closable now",
+            "The best attainable, and where each proposal stands",
+            "From us-28 to 20-point: what changed, and for whom",
+            "What each text leaves silent, open or ambiguous",
+            "Gaps of the file, and what leans on them",
+            "Method and limits",
+            "Sources",
+            "Judgements of the coders",
+        ]
+    );
+    let mut paragraphs = text.split("\n\n").skip(1);
+    let [conclusion, conflict, way] = [(); 3].map(|()| paragraphs.next().unwrap());
+    assert!(conclusion.starts_with("**Deadlock**"), "{conclusion}");
+    assert!(conflict.contains("cannot hold together") && conflict.contains("](#source-"));
+    assert!(way.contains("**3 of Russia and none of anybody else**"), "{way}");
+    assert!(way.contains("**2 of Ukraine and 2 of Russia**"), "{way}");
+}
+
+#[test]
+fn a_reader_finds_who_rejects_the_20_points_and_why_with_a_source() {
+    let text = report(&[MAIN, "--format", "markdown"]);
+    let proposals = section(&text, "What each party says to each proposal");
+    let (_, twenty) = proposals.split_once("20-point – The 20 points").unwrap();
+    let (twenty, _) = twenty.split_once("\n### ").unwrap();
+    assert!(twenty.contains("rejected by Russia"));
+    let reason = twenty.lines().find(|line| line.contains("**Russia: rejects**")).unwrap();
+    assert!(reason.contains("Not a mere truce line"), "{reason}");
+    assert!(reason.contains("[putin27](#source-putin27)"), "{reason}");
+    assert!(text.contains("<a id=\"source-putin27\"></a>"));
+}
+
+#[test]
+fn a_reader_finds_what_changed_for_russia_and_what_the_ways_out_ask_of_each_side() {
+    let text = report(&[MAIN, "--format", "markdown"]);
+    let comparison = section(&text, "From us-28 to 20-point");
+    assert!(comparison.contains("crossed: **Russia**: No ceasefire before Ukraine's withdrawal"));
+    let row = comparison.lines().find(|line| line.starts_with("|**21d.**")).unwrap();
+    assert!(row.contains("**14b.**") && row.contains("Russia -5.1 to 0"), "{row}");
+    let deadlock = section(&text, "What blocks an agreement");
+    let (_, ways) = deadlock.split_once("What the cheapest ways out ask of each side").unwrap();
+    let of = |party: &str| ways.lines().find(|line| line.starts_with(party)).unwrap();
+    assert!(of("|Ukraine|nothing|").contains("No unilateral withdrawal"));
+    assert!(of("|Russia|").contains("All of Donbas"));
+    assert!(section(&text, "Closable now").contains("\n- "));
+}
+
+#[test]
+fn the_pair_compared_is_the_one_asked_for_or_the_one_the_file_names_or_the_only_one() {
+    let compared = |arguments: &[&str]| {
+        let text = report(&[arguments, &["--format", "markdown"]].concat());
+        let line = text.lines().find(|line| line.starts_with("## From "));
+        line.map(|line| line.split(':').next().unwrap_or_default().to_owned())
+    };
+    assert_eq!(compared(&[MAIN]).unwrap(), "## From us-28 to 20-point");
+    assert_eq!(compared(&[MAIN, "--compare", "e3", "us-28"]).unwrap(), "## From e3 to us-28");
+    // Before the later of the two was made there is nothing to compare.
+    assert_eq!(compared(&[MAIN, "--as-of", "2025-12-01"]), None);
+    let rivers = "scenarios/two-rivers.ron";
+    assert_eq!(compared(&[rivers]).unwrap(), "## From hill-offer to board-plan");
+    assert_eq!(compared(&["scenarios/port-game.ron"]), None);
+    for wrong in [["us-28", "us-28"], ["us-28", "us-29"]] {
+        let (exit, out, diagnostics) = run(&["report", MAIN, "--compare", wrong[0], wrong[1]]);
+        assert_eq!((exit, out.as_str()), (Exit::Failed, ""));
+        assert!(diagnostics.starts_with("error: "), "{diagnostics}");
+    }
+}
+
+#[test]
+fn the_same_request_gives_the_same_bytes() {
+    for format in FORMATS {
+        assert_eq!(report(&[MAIN, "--format", format]), report(&[MAIN, "--format", format]));
+    }
+}
+
+#[test]
+fn one_partys_view_shows_its_lines_and_the_same_answer() {
+    let whole = report(&[MAIN, "--format", "markdown"]);
+    let view = report(&[MAIN, "--format", "markdown", "--party", "russia"]);
+    let first = |text: &str| text.split("\n\n").nth(1).unwrap().to_owned();
+    assert_eq!(first(&whole), first(&view));
+    assert!(view.contains("only the lines of Russia are shown"));
+    assert!(view.contains("**Russia: rejects**") && !view.contains("**Ukraine: rejects**"));
+    assert!(view.len() < whole.len());
+}
+
+/// A scenario file that tests change.
+struct Scenario {
+    folder: std::path::PathBuf,
+    text: String,
+}
+
+impl Scenario {
+    fn new(name: &str, source: &str) -> Self {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios/");
+        let text = std::fs::read_to_string(format!("{root}{source}")).unwrap();
+        let folder = std::env::temp_dir().join(format!("impasse-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self { folder, text }
+    }
+
+    /// The reports in every format, with some passages of the file replaced.
+    fn reports(&self, changes: &[(&str, &str)], options: &[&str]) -> Vec<String> {
+        let mut text = self.text.clone();
+        for (from, to) in changes {
+            assert!(text.contains(from), "{from}");
+            text = text.replace(from, to);
+        }
+        let file = self.folder.join("scenario.ron");
+        std::fs::write(&file, text).unwrap();
+        let file = file.to_str().unwrap();
+        FORMATS.map(|it| report(&[&[file, "--format", it], options].concat())).to_vec()
+    }
+}
+
+impl Drop for Scenario {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// What a party said, which words stand for it, and where it said so.
+const MARSHFORD: &[(&str, &str)] = &[
+    ("\"Marshford\"", "\"Moorfield\""),
+    ("The bridge stands on our bank", "It is on our side"),
+    ("A joint board is a fair offer", "A board would be fair"),
+    ("takes up half of the answer", "fills a page"),
+    ("The ferry does not stop", "The ferry goes on"),
+    ("No toll unless we have a say in the bridge", "No say, no toll"),
+    ("Answer to the open letter", "Reply to the letter"),
+    ("marsh-ferry-stays", "ferry-stays"),
+];
+
+#[test]
+fn a_party_left_out_cannot_be_read_in_any_format() {
+    let rivers = Scenario::new("party", "two-rivers.ron");
+    let plain = rivers.reports(&[], &["--redact", "marshford"]);
+    let changed = rivers.reports(MARSHFORD, &["--redact", "marshford"]);
+    let shown = rivers.reports(&[], &[]);
+    for (place, format) in FORMATS.into_iter().enumerate() {
+        assert_eq!(plain[place], changed[place], "{format}");
+        for (secret, _) in MARSHFORD {
+            let secret = secret.trim_matches('"');
+            assert!(!plain[place].contains(secret), "{format}: {secret}");
+        }
+        assert!(shown[place].contains("The bridge stands on our bank"), "{format}");
+        assert!(plain[place].contains("one party with its words, demands and numbers"));
+    }
+}
+
+#[test]
+fn weights_left_out_cannot_be_read_in_any_format() {
+    let rivers = Scenario::new("weights", "two-rivers.ron");
+    let options = ["--redact", "weights"];
+    let plain = rivers.reports(&[], &options);
+    let other = [("weight: Medium, because: \"second", "weight: (13, 17), because: \"second")];
+    assert_eq!(plain, rivers.reports(&other, &options));
+    assert_ne!(rivers.reports(&[], &[]), rivers.reports(&other, &[]));
+}
+
+#[test]
+fn floors_left_out_cannot_be_read_in_any_format() {
+    let port = Scenario::new("floors", "port-game.ron");
+    let floors: Vec<&str> = port.text.matches("floor: (worth: ").collect();
+    assert!(!floors.is_empty());
+    let options = ["--redact", "floors"];
+    let other = [("floor: (worth: 65,", "floor: (worth: \"129/2\",")];
+    assert_eq!(port.reports(&[], &options), port.reports(&other, &options));
+    assert_ne!(port.reports(&[], &[]), port.reports(&other, &[]));
+}
+
+#[test]
+fn every_section_can_be_left_out_and_the_report_says_so() {
+    let whole = report(&[MAIN, "--format", "json"]);
+    let whole: serde_json::Value = serde_json::from_str(&whole).unwrap();
+    let sections = [
+        ("proposals", "What each party says to each proposal"),
+        ("map", "The map of issues and parties"),
+        ("deadlock", "What blocks an agreement"),
+        ("closable", "Closable now"),
+        ("attainable", "The best attainable"),
+        ("comparison", "From us-28 to 20-point"),
+        ("unsettled", "What each text leaves silent"),
+        ("gaps", "Gaps of the file"),
+        ("judgements", "Judgements of the coders"),
+    ];
+    for (section, heading) in sections {
+        let text = report(&[MAIN, "--format", "markdown", "--redact", section]);
+        assert!(!text.contains(&format!("\n## {heading}")), "{section}");
+        assert!(text.contains(&format!("the section “{section}”")), "{section}");
+        let json = report(&[MAIN, "--format", "json", "--redact", section]);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_ne!(json, whole, "{section}");
+    }
+    let (exit, _, diagnostics) = run(&["report", MAIN, "--redact", "flors"]);
+    assert_eq!(exit, Exit::Failed);
+    assert!(diagnostics.contains("did you mean `floors`?"), "{diagnostics}");
+    let (exit, _, _) =
+        run(&["report", "scenarios/two-rivers.ron", "--redact", "hillford", "--redact", "marshford"]);
+    assert_eq!(exit, Exit::Failed);
+}
+
+#[test]
+fn past_the_bound_the_report_says_what_is_missing() {
+    let text = report(&[MAIN, "--format", "markdown", "--steps", "3000"]);
+    assert!(text.contains("**Partial: "), "{}", &text[..2000]);
+}
+
+#[test]
+fn a_warning_names_the_conclusions_that_lean_on_it() {
+    let rivers = Scenario::new("gaps", "two-rivers.ron");
+    let unsourced = [("says: \"The ferry does not stop\", sources: [\"marsh-answer\"]", "says: \"The ferry does not stop\", sources: []")];
+    let markdown = &rivers.reports(&unsourced, &[])[1];
+    let gaps = section(markdown, "Gaps of the file");
+    let row = gaps.lines().find(|line| line.contains("(unsourced)")).expect(gaps);
+    assert!(row.contains("conflict 1"), "{row}");
+}
