@@ -177,6 +177,8 @@ pub enum Format {
     Terminal,
     /// Markdown.
     Markdown,
+    /// One HTML file that needs nothing else.
+    Html,
     /// JSON, schema version 1.
     Json,
 }
