@@ -194,6 +194,8 @@ pub enum Format {
     Terminal,
     /// Markdown.
     Markdown,
+    /// One HTML file that needs nothing else.
+    Html,
     /// JSON, schema version 1.
     Json,
 }

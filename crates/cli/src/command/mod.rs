@@ -156,6 +156,7 @@ fn write(
     let text = match common.format {
         Format::Terminal => render::terminal::render(&rendered.document, width),
         Format::Markdown => render::markdown::render(&rendered.document),
+        Format::Html => render::html::render(&rendered.document),
         Format::Json => format!("{}\n", rendered.json),
     };
     match &common.output {

@@ -1,10 +1,11 @@
-//! Renderings: documents become terminal text and Markdown, faults become annotated source.
+//! Renderings: documents become terminal text, Markdown and HTML, faults become annotated source.
 //!
 //! Nothing here knows of scenarios or analyses: the input is a
 //! [`Document`](crate::document::Document) or a list of [`Diagnostic`](diagnostic::Diagnostic)s,
 //! the output is a string, the same bytes on every machine.
 
 pub mod diagnostic;
+pub mod html;
 pub mod markdown;
 pub mod picture;
 pub mod terminal;
