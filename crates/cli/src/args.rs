@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use impasse_core::analysis::way_out::Criterion;
 
+use crate::report::schema::Subject;
+
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
 
 /// Compares negotiating positions: scores proposals, explains deadlocks, finds what would open an
@@ -101,10 +103,28 @@ pub enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Print what other programs need: completions for a shell, the man page, the JSON Schema of a
+    /// report
+    Generate {
+        /// What to print.
+        #[command(subcommand)]
+        what: Generate,
+    },
     /// Explain a fault or warning by its code; without one, list them all
     Explain {
         /// The code, such as `unknown-name`
         code: Option<String>,
+    },
+}
+
+/// What other programs need.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Generate {
+    /// The JSON Schema (draft 2020-12) of a report
+    Schema {
+        /// The report
+        #[arg(value_enum)]
+        report: Subject,
     },
 }
 
@@ -238,7 +258,7 @@ impl Command {
             | Self::Deadlock { common, .. }
             | Self::Settle { common, .. }
             | Self::Diff { common, .. } => Some(common),
-            Self::Explain { .. } => None,
+            Self::Generate { .. } | Self::Explain { .. } => None,
         }
     }
 }

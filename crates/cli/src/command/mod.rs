@@ -4,6 +4,7 @@ mod check;
 mod deadlock;
 mod diff;
 mod explain;
+mod generate;
 mod output;
 mod overlap;
 mod score;
@@ -98,6 +99,7 @@ pub(crate) fn run(
             settle::run(&request, terminal.stderr.then_some(&mut *diagnostics))
         }
         Command::Diff { common, others, explain } => diff::run(common, others, *explain),
+        Command::Generate { what } => return generate::run(what, out),
         Command::Explain { code } => {
             return explain::run(code.as_deref(), terminal, out, diagnostics);
         }

@@ -13,7 +13,11 @@ use crate::document::{Column, Document, Table};
 /// What `check` found in a file without faults.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
+    /// The version of the JSON reports.
+    #[schemars(extend("const" = 1))]
     schema: u32,
+    /// The command that made the report.
+    #[schemars(extend("const" = "check"))]
     command: &'static str,
     title: String,
     as_of: String,
@@ -35,16 +39,24 @@ struct Warning {
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Hand {
+    /// The party's name in the file.
     party: String,
+    /// Its name where a line begins.
     title: String,
+    /// Issues on which it has a position.
     issues: usize,
+    /// Statements coded for it.
     statements: usize,
+    /// Statements of high confidence.
     high_confidence: usize,
     red_lines: usize,
     links: usize,
+    /// Disputed demands.
     disputed: usize,
     sources: usize,
+    /// Options on which it has stated how it stands.
     options_stated: usize,
+    /// Options on which it has not.
     options_unknown: usize,
 }
 

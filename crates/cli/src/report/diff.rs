@@ -17,17 +17,31 @@ use crate::document::{Column, Document, Item, Table, Text};
 /// What changed between two proposals.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
+    /// The version of the JSON reports.
+    #[schemars(extend("const" = 1))]
     schema: u32,
+    /// The command that made the report.
+    #[schemars(extend("const" = "diff"))]
     command: &'static str,
+    /// The scenario's title.
     title: String,
+    /// The day the report speaks of.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
     as_of: String,
     first: Named,
     second: Named,
+    /// Which text is as good for every principal and better for one.
+    #[schemars(extend("enum" = ["first", "second", "neither"]))]
     dominance: &'static str,
+    /// Who gains.
     parties: Vec<Party>,
+    /// Clauses of the first text, with what became of them.
     clauses: Vec<Clause>,
+    /// Clauses of the second text on other issues.
     new_clauses: Vec<ClauseText>,
+    /// What changed, issue by issue.
     issues: Vec<Issue>,
+    /// The sources cited in the report.
     sources: Vec<Source>,
 }
 
@@ -35,26 +49,39 @@ pub struct Report {
 struct Named {
     proposal: String,
     title: String,
+    /// When it was made.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
     date: String,
+    /// Names of its authors.
     by: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Party {
+    /// The party's name in the file.
     party: String,
+    /// Its name in a sentence.
     name: String,
+    /// Its name where a line begins.
     title: String,
+    /// What the change is to it.
+    #[schemars(extend("enum" = ["better", "worse", "the same", "not decided"]))]
     direction: &'static str,
     /// Worth under the second less worth under the first, in hundredths of the party's total.
     gain: Option<Span>,
     /// The part that rests on stated stances alone.
     stated_gain: Span,
+    /// How many issues that part rests on.
     stated_issues: usize,
+    /// How many it leaves out.
     not_stated_issues: usize,
     /// The arithmetic of the least and the greatest change, where asked for.
     arithmetic: Vec<super::arithmetic::Change>,
+    /// Demands that only the second text breaks, however it is read and carried out.
     crossed: Vec<Demand>,
+    /// Demands that only the second text breaks, in some readings or realisations.
     crossed_in_some_readings: Vec<Demand>,
+    /// Demands that only the first text breaks.
     cleared: Vec<Demand>,
 }
 
@@ -62,7 +89,9 @@ struct Party {
 struct Clause {
     number: String,
     says: String,
+    /// Sources and confidence, in words.
     mark: Text,
+    /// Clauses of the second text on the same issues.
     became: Vec<ClauseText>,
 }
 
@@ -70,26 +99,40 @@ struct Clause {
 struct ClauseText {
     number: String,
     says: String,
+    /// Sources and confidence, in words.
     mark: Text,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Issue {
+    /// The issue's name in the file.
     issue: String,
     title: String,
+    /// What became of the options still possible.
+    #[schemars(extend("enum" = ["unchanged", "reworded", "narrowed", "widened", "moved", "shifted", "settled", "reopened", "added", "dropped", "settled by neither"]))]
     change: &'static str,
+    /// Numbers of the clauses of the first text.
     first_clauses: Vec<String>,
+    /// Numbers of the clauses of the second.
     second_clauses: Vec<String>,
+    /// What the first text does about it.
     before: String,
+    /// What the second does.
     after: String,
+    /// How far the clauses bind, before and after, if that changed.
+    #[schemars(inner(regex(pattern = r"^(binding|conditional|declared|not marked)$")))]
     firmness: Option<[String; 2]>,
+    /// What the change is worth to each party.
     gains: Vec<Gain>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Gain {
+    /// The party's name in the file.
     party: String,
+    /// Its name where a line begins.
     title: String,
+    /// In hundredths of the party's own total, weights at the middle.
     points: Span,
 }
 

@@ -12,6 +12,7 @@ pub mod diff;
 pub mod files;
 pub mod overlap;
 pub mod parts;
+pub mod schema;
 pub mod score;
 mod score_document;
 pub mod settle;

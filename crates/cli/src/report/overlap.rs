@@ -13,68 +13,105 @@ use crate::document::{Column, Document, Item, Table, Text};
 /// Where positions overlap.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
+    /// The version of the JSON reports.
+    #[schemars(extend("const" = 1))]
     schema: u32,
+    /// The command that made the report.
+    #[schemars(extend("const" = "overlap"))]
     command: &'static str,
+    /// The scenario's title.
     title: String,
+    /// The day the report speaks of.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
     as_of: String,
+    /// Names of the parties whose consent is always needed.
     principals: Vec<String>,
+    /// The map, issue by issue.
     issues: Vec<Issue>,
+    /// How many issues each pair of principals has in each class.
     pairs: Vec<Pair>,
+    /// What could be closed now: sets of steps, each set possible by itself.
     closable: Vec<Vec<Step>>,
+    /// What could be closed if those named answered well.
     closable_if_answered: Vec<IfAnswered>,
+    /// What is so already and acceptable to all principals, in words.
     already_so: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// What was not finished within the bound of steps, in words.
     unfinished: Vec<String>,
+    /// The sources cited in the report.
     sources: Vec<Source>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Issue {
+    /// The issue's name in the file.
     issue: String,
     title: String,
+    /// The heading that groups issues.
     theme: Option<String>,
+    /// The class with everything open at its best.
+    #[schemars(extend("enum" = ["common ground", "tolerable", "trade only", "deadlocked"]))]
     best: &'static str,
+    /// The class with everything open at its worst.
+    #[schemars(extend("enum" = ["common ground", "tolerable", "trade only", "deadlocked"]))]
     worst: &'static str,
+    /// Whether the two are the same in every filling.
     stated: bool,
+    /// Options that make the best class.
     options: Vec<String>,
+    /// Names of the parties on whose unknown or disputed stances the class hangs.
     hangs_on: Vec<String>,
     views: Vec<View>,
+    /// What parties with conditional consent refuse, in words.
     gates: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 struct View {
+    /// The party's name in the file.
     party: String,
+    /// Its name where a line begins.
     title: String,
+    /// Options that are ideal or acceptable to it.
     wants: Vec<String>,
+    /// Options in between.
     lives_with: Vec<String>,
+    /// Options that it refuses.
     refuses: Vec<String>,
+    /// How many options it has not spoken on.
     unknown: usize,
+    /// Whether it has spoken on the issue at all.
     spoken: bool,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Pair {
+    /// Their names.
     parties: [String; 2],
     common_ground: usize,
     tolerable: usize,
     trade_only: usize,
     deadlocked: usize,
+    /// Issues whose class hangs on what is unknown or disputed.
     open: usize,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Step {
+    /// The issue's name in the file.
     issue: String,
     title: String,
+    /// The option that could be agreed.
     option: String,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 struct IfAnswered {
+    /// The issue's name in the file.
     issue: String,
     title: String,
     option: String,
+    /// Names of those whose answer is awaited.
     silent: Vec<String>,
 }
 
