@@ -7,6 +7,7 @@ use impasse_core::analysis::way_out::Criterion;
 use crate::report::schema::Subject;
 
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// Compares negotiating positions: scores proposals, explains deadlocks, finds what would open an
 /// agreement. Exact, with its sources.
@@ -103,6 +104,14 @@ pub enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Begin a scenario: write a commented example to replace line by line
+    New {
+        /// Where to write it; standard output if it is left out. A file that exists is left alone
+        file: Option<PathBuf>,
+        /// The title of the scenario
+        #[arg(long)]
+        title: Option<String>,
+    },
     /// Print what other programs need: completions for a shell, the man page, the JSON Schema of a
     /// report
     Generate {
@@ -120,6 +129,18 @@ pub enum Command {
 /// What other programs need.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Generate {
+    /// A script with which a shell completes commands and options
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// The man page
+    Man {
+        /// The page of this command instead of the main one
+        #[arg(long, value_name = "NAME")]
+        command: Option<String>,
+    },
     /// The JSON Schema (draft 2020-12) of a report
     Schema {
         /// The report
@@ -258,7 +279,7 @@ impl Command {
             | Self::Deadlock { common, .. }
             | Self::Settle { common, .. }
             | Self::Diff { common, .. } => Some(common),
-            Self::Generate { .. } | Self::Explain { .. } => None,
+            Self::New { .. } | Self::Generate { .. } | Self::Explain { .. } => None,
         }
     }
 }
