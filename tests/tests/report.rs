@@ -32,8 +32,7 @@ fn section<'t>(markdown: &'t str, heading: &str) -> &'t str {
 #[test]
 fn the_answer_comes_first_and_the_parts_in_their_order() {
     let text = report(&[MAIN, "--format", "markdown"]);
-    let headings: Vec<&str> =
-        text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let headings: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     assert_eq!(
         headings,
         [
@@ -236,8 +235,14 @@ fn every_section_can_be_left_out_and_the_report_says_so() {
     let (exit, _, diagnostics) = run(&["report", MAIN, "--redact", "flors"]);
     assert_eq!(exit, Exit::Failed);
     assert!(diagnostics.contains("did you mean `floors`?"), "{diagnostics}");
-    let (exit, _, _) =
-        run(&["report", "scenarios/two-rivers.ron", "--redact", "hillford", "--redact", "marshford"]);
+    let (exit, _, _) = run(&[
+        "report",
+        "scenarios/two-rivers.ron",
+        "--redact",
+        "hillford",
+        "--redact",
+        "marshford",
+    ]);
     assert_eq!(exit, Exit::Failed);
 }
 
@@ -250,7 +255,10 @@ fn past_the_bound_the_report_says_what_is_missing() {
 #[test]
 fn a_warning_names_the_conclusions_that_lean_on_it() {
     let rivers = Scenario::new("gaps", "two-rivers.ron");
-    let unsourced = [("says: \"The ferry does not stop\", sources: [\"marsh-answer\"]", "says: \"The ferry does not stop\", sources: []")];
+    let unsourced = [(
+        "says: \"The ferry does not stop\", sources: [\"marsh-answer\"]",
+        "says: \"The ferry does not stop\", sources: []",
+    )];
     let markdown = &rivers.reports(&unsourced, &[])[1];
     let gaps = section(markdown, "Gaps of the file");
     let row = gaps.lines().find(|line| line.contains("(unsourced)")).expect(gaps);

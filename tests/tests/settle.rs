@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use impasse_cli::report::hidden::Hidden;
 use impasse_cli::report::trade::sentences as words;
 use impasse_cli::report::voice::Voice;
 use impasse_core::analysis::case::{Case, Outlook};
@@ -147,7 +148,8 @@ fn sentences(text: &str) -> Vec<Vec<String>> {
     let known = reading.result.unwrap();
     let history = known.history;
     let scenario = history.at(history.as_of(), &Supposition::default()).unwrap();
-    let voice = Voice::new(&scenario, &known.origins, &reading.sources);
+    let hidden = Hidden::default();
+    let voice = Voice::new(&scenario, &known.origins, &reading.sources, &hidden);
     found(&scenario, 10).list.iter().map(|trade| words(&voice, trade)).collect()
 }
 

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use impasse_core::analysis::way_out::Criterion;
 
+use crate::report::schema::Subject;
+
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// Compares negotiating positions: scores proposals, explains deadlocks, finds what would open an
 /// agreement. Exact, with its sources.
@@ -118,10 +121,48 @@ pub enum Command {
         #[arg(long, value_name = "SECTION|PARTY")]
         redact: Vec<String>,
     },
+    /// Begin a scenario: write a commented example to replace line by line
+    New {
+        /// Where to write it; standard output if it is left out. A file that exists is left alone
+        file: Option<PathBuf>,
+        /// The title of the scenario
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// Print what other programs need: completions for a shell, the man page, the JSON Schema of a
+    /// report
+    Generate {
+        /// What to print.
+        #[command(subcommand)]
+        what: Generate,
+    },
     /// Explain a fault or warning by its code; without one, list them all
     Explain {
         /// The code, such as `unknown-name`
         code: Option<String>,
+    },
+}
+
+/// What other programs need.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Generate {
+    /// A script with which a shell completes commands and options
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// The man page
+    Man {
+        /// The page of this command instead of the main one
+        #[arg(long, value_name = "NAME")]
+        command: Option<String>,
+    },
+    /// The JSON Schema (draft 2020-12) of a report
+    Schema {
+        /// The report
+        #[arg(value_enum)]
+        report: Subject,
     },
 }
 
@@ -258,7 +299,7 @@ impl Command {
             | Self::Settle { common, .. }
             | Self::Diff { common, .. }
             | Self::Report { common, .. } => Some(common),
-            Self::Explain { .. } => None,
+            Self::New { .. } | Self::Generate { .. } | Self::Explain { .. } => None,
         }
     }
 }

@@ -33,6 +33,13 @@ pub(crate) enum Refusal {
     Request(String),
 }
 
+impl Refusal {
+    /// A refusal for an error of the machine.
+    pub(crate) fn because(error: impl std::fmt::Display) -> Self {
+        Self::Request(error.to_string())
+    }
+}
+
 /// Reads a scenario file and the files it includes.
 pub(crate) fn load(path: &Path) -> Result<Loaded, Refusal> {
     let main = if path == Path::new("-") {

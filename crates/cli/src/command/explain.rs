@@ -1,43 +1,24 @@
 //! `impasse explain`: the book's page on faults, by code.
 
-use std::io::{self, Write};
+use impasse_core::read::Code;
 
-use impasse_core::read::{Code, list, nearest};
-
-use crate::Terminal;
-use crate::exit::Exit;
+use crate::load::{Refusal, unknown};
 
 /// The page of the book that has a heading for every code.
 const FAULTS: &str = include_str!("../../../../docs/src/faults.md");
 
-pub(super) fn run(
-    code: Option<&str>,
-    _terminal: Terminal,
-    out: &mut dyn Write,
-    diagnostics: &mut dyn Write,
-) -> io::Result<Exit> {
+/// The text about a code; the list of all if none is named.
+pub(super) fn run(code: Option<&str>) -> Result<String, Refusal> {
     let Some(code) = code else {
-        for code in Code::ALL {
+        let line = |code: &Code| {
             let kind = if code.is_warning() { "warning" } else { "fault" };
-            writeln!(out, "{:<24} {kind}: {}", code.name(), summary(code.name()))?;
-        }
-        return Ok(Exit::Answered);
+            format!("{:<24} {kind}: {}\n", code.name(), summary(code.name()))
+        };
+        return Ok(Code::ALL.iter().map(line).collect());
     };
-    match section(code) {
-        Some(text) => {
-            writeln!(out, "{code}\n\n{}", text.trim())?;
-            Ok(Exit::Answered)
-        }
-        None => {
-            let known = Code::ALL.iter().map(|code| code.name());
-            let hint = nearest(code, known.clone()).map_or_else(
-                || format!("there is {}", list(known)),
-                |near| format!("did you mean `{near}`?"),
-            );
-            writeln!(diagnostics, "error: no fault has the code `{code}`: {hint}")?;
-            Ok(Exit::Failed)
-        }
-    }
+    let text = section(code)
+        .ok_or_else(|| unknown("fault", code, Code::ALL.iter().map(|code| code.name())))?;
+    Ok(format!("{code}\n\n{}\n", text.trim()))
 }
 
 /// The text under a code's heading.

@@ -4,6 +4,8 @@ mod check;
 mod deadlock;
 mod diff;
 mod explain;
+mod generate;
+mod new;
 mod output;
 mod overlap;
 mod report;
@@ -67,6 +69,14 @@ impl Rendered {
     }
 }
 
+/// What a command comes to.
+enum Answer<'a> {
+    /// Text that is the same in every form.
+    Text(String),
+    /// A report, and how it is to be written.
+    Report(&'a Common, Rendered),
+}
+
 /// Runs a command.
 pub(crate) fn run(
     args: &Args,
@@ -79,14 +89,44 @@ pub(crate) fn run(
         Color::Never => false,
         Color::Auto => terminal.stderr && !terminal.no_color,
     });
-    let result = match &args.command {
-        Command::Check { common, strict } => check::run(common, *strict, colour),
-        Command::Score { common, proposals, explain, set, silence } => {
-            score::run(common, proposals, *explain, set, *silence)
+    let notes = terminal.stderr.then_some(&mut *diagnostics);
+    match answer(&args.command, colour, notes) {
+        Ok(Answer::Text(text)) => {
+            out.write_all(text.as_bytes())?;
+            Ok(Exit::Answered)
         }
-        Command::Overlap { common } => overlap::run(common),
+        Ok(Answer::Report(common, rendered)) => {
+            diagnostics.write_all(rendered.warnings.as_bytes())?;
+            write(common, terminal, &rendered, out)?;
+            let bad = rendered.failed || (common.exit_code && rendered.bad_news);
+            Ok(if bad { Exit::BadNews } else { Exit::Answered })
+        }
+        Err(failure) => {
+            refused(&failure, colour, diagnostics)?;
+            let faulty = matches!(failure, Failure::Refused(Refusal::Faults(..)));
+            let checked = matches!(args.command, Command::Check { .. });
+            Ok(if faulty && checked { Exit::BadNews } else { Exit::Failed })
+        }
+    }
+}
+
+fn answer<'a>(
+    command: &'a Command,
+    colour: bool,
+    notes: Option<&mut (dyn Write + '_)>,
+) -> Result<Answer<'a>, Failure> {
+    Ok(match command {
+        Command::Check { common, strict } => {
+            Answer::Report(common, check::run(common, *strict, colour)?)
+        }
+        Command::Score { common, proposals, explain, set, silence } => {
+            Answer::Report(common, score::run(common, proposals, *explain, set, *silence)?)
+        }
+        Command::Overlap { common } => Answer::Report(common, overlap::run(common)?),
         Command::Deadlock { common, proposal, all, explain, first } => {
-            deadlock::run(common, proposal, *all, *explain, (*first).into())
+            let first = (*first).into();
+            let rendered = deadlock::run(common, proposal, *all, *explain, first)?;
+            Answer::Report(common, rendered)
         }
         Command::Settle { common, gains, outlook, all, explain } => {
             let request = settle::Request {
@@ -97,43 +137,34 @@ pub(crate) fn run(
                 explain: *explain,
                 listed: *all,
             };
-            settle::run(&request, terminal.stderr.then_some(&mut *diagnostics))
+            Answer::Report(common, settle::run(&request, notes)?)
         }
-        Command::Diff { common, others, explain } => diff::run(common, others, *explain),
+        Command::Diff { common, others, explain } => {
+            Answer::Report(common, diff::run(common, others, *explain)?)
+        }
         Command::Report { common, proposal, compare, redact } => {
             let request = report::Request { common, proposals: proposal, compare, redact };
-            request.run()
+            Answer::Report(common, request.run()?)
         }
-        Command::Explain { code } => {
-            return explain::run(code.as_deref(), terminal, out, diagnostics);
-        }
-    };
-    match result {
-        Ok(rendered) => {
-            diagnostics.write_all(rendered.warnings.as_bytes())?;
-            let Some(common) = args.command.common() else { return Ok(Exit::Answered) };
-            write(common, terminal, &rendered, out)?;
-            let bad = rendered.failed || (common.exit_code && rendered.bad_news);
-            Ok(if bad { Exit::BadNews } else { Exit::Answered })
-        }
-        Err(Failure::TooLarge(exhausted)) => {
-            writeln!(
-                diagnostics,
-                "error: {exhausted}; nothing was proven. Allow more with --steps, or ask about \
-                 less with --only"
-            )?;
-            Ok(Exit::Failed)
-        }
-        Err(Failure::Refused(Refusal::Request(message))) => {
-            writeln!(diagnostics, "error: {message}")?;
-            Ok(Exit::Failed)
-        }
-        Err(Failure::Refused(Refusal::Faults(sources, faults, warnings))) => {
-            let all: Vec<Fault> = faults.iter().chain(&warnings).cloned().collect();
-            diagnostics.write_all(render_faults(&sources, &all, colour).as_bytes())?;
-            writeln!(diagnostics, "\n{}", tally(faults.len(), warnings.len()))?;
-            let checked = matches!(args.command, Command::Check { .. });
-            Ok(if checked { Exit::BadNews } else { Exit::Failed })
+        Command::New { file, title } => Answer::Text(new::run(file.as_deref(), title.as_deref())?),
+        Command::Generate { what } => Answer::Text(generate::run(what)?),
+        Command::Explain { code } => Answer::Text(explain::run(code.as_deref())?),
+    })
+}
+
+/// Says why there is no report.
+fn refused(failure: &Failure, colour: bool, diagnostics: &mut dyn Write) -> io::Result<()> {
+    match failure {
+        Failure::TooLarge(exhausted) => writeln!(
+            diagnostics,
+            "error: {exhausted}; nothing was proven. Allow more with --steps, or ask about less \
+             with --only"
+        ),
+        Failure::Refused(Refusal::Request(message)) => writeln!(diagnostics, "error: {message}"),
+        Failure::Refused(Refusal::Faults(sources, faults, warnings)) => {
+            let all: Vec<Fault> = faults.iter().chain(warnings).cloned().collect();
+            diagnostics.write_all(render_faults(sources, &all, colour).as_bytes())?;
+            writeln!(diagnostics, "\n{}", tally(faults.len(), warnings.len()))
         }
     }
 }

@@ -5,6 +5,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use tempfile::NamedTempFile;
+
 /// The file being written beside its place. Whoever holds the lock makes or moves it: so when an
 /// interrupt has come in, nothing is made any more.
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
@@ -13,8 +15,8 @@ fn unfinished() -> MutexGuard<'static, Option<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes a text to a file: beside its place first, then moved there. Neither an error nor an
-/// interrupt leaves a part of it.
+/// Writes a text to a file, over what it held. Neither an error nor an interrupt leaves a part of
+/// it.
 pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     // Through a link to what it leads to; the place may be new.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -22,6 +24,20 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
         // A pipe or a device cannot be replaced.
         return fs::write(path, text);
     }
+    moved(&path, text, |part| part.persist(&path).map_err(|error| error.error))
+}
+
+/// The same into a new file: one that is there already is left alone.
+pub(super) fn create(path: &Path, text: &str) -> io::Result<()> {
+    moved(path, text, |part| part.persist_noclobber(path).map_err(|error| error.error))
+}
+
+/// Writes a text beside its place first, then has it moved there.
+fn moved(
+    path: &Path,
+    text: &str,
+    to_its_place: impl FnOnce(NamedTempFile<File>) -> io::Result<File>,
+) -> io::Result<()> {
     // Of several calls in one process the first sets the handler; the others are refused.
     let _ = ctrlc::set_handler(|| {
         let part = unfinished();
@@ -43,7 +59,7 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     };
     part.write_all(text.as_bytes())?;
     let mut unfinished = unfinished();
-    part.persist(path).map_err(|error| error.error)?;
+    to_its_place(part)?;
     *unfinished = None;
     Ok(())
 }
@@ -71,6 +87,9 @@ mod tests {
         fs::create_dir(&taken).unwrap();
         write(&taken, "text").unwrap_err();
         write(&folder.path().join("no such folder").join("report.md"), "text").unwrap_err();
+        let exists = create(&path, "third").unwrap_err();
+        assert_eq!(exists.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "second");
         let mut left = names(folder.path());
         left.sort();
         assert_eq!(left, ["report.md", "taken"]);

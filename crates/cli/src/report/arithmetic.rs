@@ -17,10 +17,12 @@ use crate::document::{Column, Document, Table};
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Arithmetic {
     /// `least` or `greatest`.
+    #[schemars(extend("enum" = ["least", "greatest"]))]
     pub end: &'static str,
     lines: Vec<Line>,
     sum_of_weights: Number,
     sum_of_products: Number,
+    /// The sum of products divided by the sum of weights.
     mean: Number,
 }
 
@@ -32,6 +34,7 @@ struct Line {
     weight_range: String,
     worth: Number,
     worth_range: String,
+    /// Weight times worth.
     product: Number,
 }
 
@@ -116,20 +119,26 @@ fn of_extreme(
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Change {
     /// `least` or `greatest`.
+    #[schemars(extend("enum" = ["least", "greatest"]))]
     pub end: &'static str,
     lines: Vec<ChangeLine>,
     sum_of_weights: Number,
     sum_of_products: Number,
+    /// The sum of products divided by the sum of weights.
     mean: Number,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 struct ChangeLine {
     issue: String,
+    /// What the first text settles.
     from: String,
+    /// What the second text settles.
     to: String,
     weight: Number,
+    /// Worth under the second less worth under the first.
     difference: Number,
+    /// Weight times difference.
     product: Number,
 }
 

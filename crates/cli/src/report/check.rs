@@ -13,7 +13,11 @@ use crate::document::{Column, Document, Table};
 /// What `check` found in a file without faults.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
+    /// The version of the JSON reports.
+    #[schemars(extend("const" = 1))]
     pub(super) schema: u32,
+    /// The command that made the report.
+    #[schemars(extend("const" = "check"))]
     pub(super) command: &'static str,
     pub(super) title: String,
     pub(super) as_of: String,
@@ -35,16 +39,24 @@ pub(super) struct Warning {
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Hand {
+    /// The party's name in the file.
     pub(super) party: String,
+    /// Its name where a line begins.
     pub(super) title: String,
+    /// Issues on which it has a position.
     pub(super) issues: usize,
+    /// Statements coded for it.
     pub(super) statements: usize,
+    /// Statements of high confidence.
     pub(super) high_confidence: usize,
     pub(super) red_lines: usize,
     pub(super) links: usize,
+    /// Disputed demands.
     pub(super) disputed: usize,
     pub(super) sources: usize,
+    /// Options on which it has stated how it stands.
     pub(super) options_stated: usize,
+    /// Options on which it has not.
     pub(super) options_unknown: usize,
 }
 

@@ -22,43 +22,71 @@ pub struct Report {
     /// Whether the arithmetic is laid out.
     #[serde(skip)]
     pub(super) explain: bool,
+    /// The version of the JSON reports.
+    #[schemars(extend("const" = 1))]
     pub(super) schema: u32,
+    /// The command that made the report.
+    #[schemars(extend("const" = "deadlock"))]
     pub(super) command: &'static str,
+    /// The scenario's title.
     pub(super) title: String,
+    /// The day the report speaks of.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
     pub(super) as_of: String,
     /// `agreement`, `no stated obstacle`, `deadlock`, or `not decided` within the bound.
+    #[schemars(extend("enum" = ["agreement", "no stated obstacle", "deadlock", "not decided"]))]
     pub outcome: &'static str,
     /// The lowest confidence of the firmest conflict, where there is one.
+    #[schemars(extend("enum" = ["high", "medium", "low", null]))]
     pub(super) confidence: Option<&'static str>,
+    /// A package that shows the outcome, where there is no deadlock.
     pub(super) package: Option<Vec<Choice>>,
+    /// What that package rests on, in words.
     pub(super) rests_on: Vec<String>,
+    /// Minimal conflicts, together where they share demands.
     pub(super) knots: Vec<Knot>,
     /// How many minimal conflicts there are.
     pub conflicts: usize,
+    /// What was not finished within the bound of steps, in words.
     pub(super) unfinished: Vec<String>,
+    /// How far it is to agreement, fewest refusals first; the first step is the distance.
     pub(super) distance: Vec<Step>,
+    /// The first ways out; all with `--all`.
     pub(super) ways_out: Vec<Way>,
+    /// How many were found.
     pub(super) ways_out_in_all: usize,
+    /// Whether these are all.
     pub(super) ways_out_complete: bool,
+    /// By what they are ordered.
+    #[schemars(extend("enum" = ["refusals", "greatest", "total"]))]
     pub(super) ways_out_first: &'static str,
-    /// The way out that comes first by each of the orders: `refusals`, `greatest`, `total`.
+    /// The way out that comes first by each of the orders, where that was found.
     pub(super) first_by: Vec<FirstBy>,
+    /// What each party alone could do.
     pub(super) alone: Vec<Alone>,
+    /// How often each party's demands stand in conflicts.
     pub(super) involvement: Vec<Share>,
+    /// How often each demand does.
     pub(super) demands: Vec<DemandShare>,
+    /// Disputed demands that would block if they were firm.
     pub(super) would_also_block: Vec<Demand>,
+    /// What to ask next.
     pub(super) questions: Vec<Ask>,
     /// What blocks the proposals asked about.
     pub(super) proposals: Vec<Blocked>,
+    /// What the suppositions on the command line change.
     pub(super) what_if: Option<WhatIf>,
     /// Only conflicts of these parties are listed; all if there is none.
     pub(super) shown: Vec<String>,
+    /// The sources cited in the report.
     pub(super) sources: Vec<Source>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Choice {
+    /// The issue's title.
     pub(super) issue: String,
+    /// The option's title.
     pub(super) option: String,
 }
 
@@ -70,14 +98,19 @@ pub(super) struct Knot {
 /// A conflict with what dropping each member opens.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ConflictReport {
+    /// Counted from one through the report.
     pub(super) number: usize,
+    /// The lowest confidence of its demands.
+    #[schemars(extend("enum" = ["high", "medium", "low"]))]
     pub(super) confidence: &'static str,
     pub(super) members: Vec<MemberReport>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct MemberReport {
+    /// The demand, or null for a clause.
     pub(super) demand: Option<Demand>,
+    /// The clause, or null for a demand.
     pub(super) clause: Option<ClauseMember>,
     /// Conflicts that stand if this member is dropped.
     pub(super) others_stand: usize,
@@ -95,9 +128,11 @@ pub(super) struct ClauseMember {
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Step {
+    /// Refusals that must give.
     pub(super) refusals: usize,
-    /// Points below floors in sum, and the most below one; null where points are left out.
+    /// Points missing below floors; null where points are left out.
     pub(super) missing: Option<Number>,
+    /// The greatest part of that for one party.
     pub(super) greatest: Option<Number>,
     pub(super) breaks: Vec<Demand>,
     pub(super) package: Vec<Choice>,
@@ -107,10 +142,12 @@ pub(super) struct Step {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Way {
     pub(super) refusals: usize,
-    /// What it costs the party that it asks most of; null where points are left out.
+    /// The greatest price that one party pays, in hundredths of its own total; null where points are
+    /// left out.
     pub(super) greatest_price: Option<Number>,
     pub(super) concessions: Vec<ConcessionReport>,
     pub(super) prices: Vec<Price>,
+    /// A package that it opens.
     pub(super) package: Vec<Choice>,
     /// How many other ways out are as good in refusals, greatest and total price.
     pub(super) tied: usize,
@@ -126,15 +163,21 @@ pub(super) struct FirstBy {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct ConcessionReport {
     pub(super) demand: Demand,
+    /// What giving it means, in words.
     pub(super) what: String,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Price {
+    /// The party's name in the file.
     pub(super) party: String,
+    /// Its name where a line begins.
     pub(super) title: String,
+    /// At the middle of all ranges.
     pub(super) middle: Number,
+    /// Over all ranges.
     pub(super) range: Span,
+    /// Links that it gives, which have no price.
     pub(super) links: usize,
     /// The arithmetic of the middle: one line for each conceded issue.
     pub(super) lines: Vec<PriceLine>,
@@ -145,78 +188,109 @@ pub(super) struct Price {
 pub(super) struct PriceLine {
     pub(super) issue: String,
     pub(super) weight: Number,
+    /// Worth of the best it could still have.
     pub(super) best: Number,
+    /// Worth of what it gets.
     pub(super) gets: Number,
     pub(super) product: Number,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Alone {
+    /// The party's name in the file.
     pub(super) party: String,
+    /// Its name where a line begins.
     pub(super) title: String,
+    /// A way out in which only this party gives; null if there is none.
     pub(super) way: Option<Way>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Share {
+    /// The party's name in the file.
     pub(super) party: String,
+    /// Its name where a line begins.
     pub(super) title: String,
+    /// Its share of the conflicts; the points of all parties add up to the number of conflicts.
     pub(super) points: Number,
+    /// How many demands it has stated.
     pub(super) demands_stated: usize,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct DemandShare {
     pub(super) demand: Demand,
+    /// How many conflicts it stands in.
     pub(super) conflicts: usize,
+    /// Its share of them.
     pub(super) points: Number,
+    /// The sum, over its conflicts, of one over their size.
     pub(super) inconsistency: Number,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Ask {
     pub(super) question: String,
+    /// How many verdicts hang on the answer.
     pub(super) verdicts: usize,
 }
 
 /// What blocks a proposal.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Blocked {
+    /// What each party says to it.
     pub(super) score: ProposalScore,
+    /// What in it stands against what.
     pub(super) conflicts: Vec<ConflictReport>,
+    /// Whether there may be more conflicts.
     pub(super) unfinished: bool,
+    /// The nearest text that could pass.
     pub(super) nearest: NearestReport,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct NearestReport {
+    /// Whether such a text passes.
     pub(super) passes: bool,
+    /// The texts with the fewest changes.
     pub(super) texts: Vec<TextReport>,
+    /// Demands that even the nearest text breaks.
     pub(super) still_broken: Vec<Demand>,
+    /// Points that it leaves below floors.
     pub(super) missing: Option<Number>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct TextReport {
     pub(super) changes: Vec<ClauseChange>,
+    /// Numbers of clauses of which one reading must be made plain.
     pub(super) clarifications: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct ClauseChange {
+    /// Its number.
     pub(super) clause: String,
     pub(super) says: String,
+    /// What it must settle instead; nothing if it must go.
     pub(super) instead: Vec<Choice>,
 }
 
 /// What suppositions change.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct WhatIf {
+    /// What is supposed, in words.
     pub(super) suppositions: Vec<String>,
+    /// Before and after.
+    #[schemars(inner(regex(pattern = r"^(agreement|no stated obstacle|deadlock|not decided)$")))]
     pub(super) outcome: [String; 2],
+    /// Before and after.
     pub(super) refusals: [usize; 2],
+    /// Before and after.
     pub(super) missing: [Number; 2],
+    /// Conflicts that are gone: ids of their demands.
     pub(super) resolved: Vec<Vec<String>>,
+    /// Conflicts that are new.
     pub(super) new: Vec<Vec<String>>,
 }
 

@@ -17,17 +17,31 @@ use crate::document::{Column, Document, Item, Table, Text};
 /// What changed between two proposals.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
+    /// The version of the JSON reports.
+    #[schemars(extend("const" = 1))]
     pub(super) schema: u32,
+    /// The command that made the report.
+    #[schemars(extend("const" = "diff"))]
     pub(super) command: &'static str,
+    /// The scenario's title.
     pub(super) title: String,
+    /// The day the report speaks of.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
     pub(super) as_of: String,
     pub(super) first: Named,
     pub(super) second: Named,
+    /// Which text is as good for every principal and better for one.
+    #[schemars(extend("enum" = ["first", "second", "neither"]))]
     pub(super) dominance: &'static str,
+    /// Who gains.
     pub(super) parties: Vec<Party>,
+    /// Clauses of the first text, with what became of them.
     pub(super) clauses: Vec<Clause>,
+    /// Clauses of the second text on other issues.
     pub(super) new_clauses: Vec<ClauseText>,
+    /// What changed, issue by issue.
     pub(super) issues: Vec<Issue>,
+    /// The sources cited in the report.
     pub(super) sources: Vec<Source>,
 }
 
@@ -35,26 +49,39 @@ pub struct Report {
 pub(super) struct Named {
     pub(super) proposal: String,
     pub(super) title: String,
+    /// When it was made.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
     pub(super) date: String,
+    /// Names of its authors.
     pub(super) by: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Party {
+    /// The party's name in the file.
     pub(super) party: String,
+    /// Its name in a sentence.
     pub(super) name: String,
+    /// Its name where a line begins.
     pub(super) title: String,
+    /// What the change is to it.
+    #[schemars(extend("enum" = ["better", "worse", "the same", "not decided"]))]
     pub(super) direction: &'static str,
     /// Worth under the second less worth under the first, in hundredths of the party's total.
     pub(super) gain: Option<Span>,
     /// The part that rests on stated stances alone.
     pub(super) stated_gain: Option<Span>,
+    /// How many issues that part rests on.
     pub(super) stated_issues: usize,
+    /// How many it leaves out.
     pub(super) not_stated_issues: usize,
     /// The arithmetic of the least and the greatest change, where asked for.
     pub(super) arithmetic: Vec<super::arithmetic::Change>,
+    /// Demands that only the second text breaks, however it is read and carried out.
     pub(super) crossed: Vec<Demand>,
+    /// Demands that only the second text breaks, in some readings or realisations.
     pub(super) crossed_in_some_readings: Vec<Demand>,
+    /// Demands that only the first text breaks.
     pub(super) cleared: Vec<Demand>,
 }
 
@@ -62,7 +89,9 @@ pub(super) struct Party {
 pub(super) struct Clause {
     pub(super) number: String,
     pub(super) says: String,
+    /// Sources and confidence, in words.
     pub(super) mark: Text,
+    /// Clauses of the second text on the same issues.
     pub(super) became: Vec<ClauseText>,
 }
 
@@ -70,26 +99,40 @@ pub(super) struct Clause {
 pub(super) struct ClauseText {
     pub(super) number: String,
     pub(super) says: String,
+    /// Sources and confidence, in words.
     pub(super) mark: Text,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Issue {
+    /// The issue's name in the file.
     pub(super) issue: String,
     pub(super) title: String,
+    /// What became of the options still possible.
+    #[schemars(extend("enum" = ["unchanged", "reworded", "narrowed", "widened", "moved", "shifted", "settled", "reopened", "added", "dropped", "settled by neither"]))]
     pub(super) change: &'static str,
+    /// Numbers of the clauses of the first text.
     pub(super) first_clauses: Vec<String>,
+    /// Numbers of the clauses of the second.
     pub(super) second_clauses: Vec<String>,
+    /// What the first text does about it.
     pub(super) before: String,
+    /// What the second does.
     pub(super) after: String,
+    /// How far the clauses bind, before and after, if that changed.
+    #[schemars(inner(regex(pattern = r"^(binding|conditional|declared|not marked)$")))]
     pub(super) firmness: Option<[String; 2]>,
+    /// What the change is worth to each party.
     pub(super) gains: Vec<Gain>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Gain {
+    /// The party's name in the file.
     pub(super) party: String,
+    /// Its name where a line begins.
     pub(super) title: String,
+    /// In hundredths of the party's own total, weights at the middle.
     pub(super) points: Span,
 }
 

@@ -12,14 +12,26 @@ use crate::document::{Column, Document, Table, Text};
 /// What changed between two scenario files.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
+    /// The version of the JSON reports.
+    #[schemars(extend("const" = 1))]
     schema: u32,
+    /// The command that made the report.
+    #[schemars(extend("const" = "diff"))]
     command: &'static str,
+    /// The name of the first file.
     first: String,
+    /// The name of the second.
     second: String,
+    /// What changed in the files.
     changes: Vec<Change>,
+    /// Conflicts that are gone: ids of their demands.
     conflicts_resolved: Vec<Vec<String>>,
+    /// Conflicts that are new.
     conflicts_new: Vec<Vec<String>>,
+    /// How far each is from agreement.
     distance: [Distance; 2],
+    /// What each comes to.
+    #[schemars(inner(regex(pattern = r"^(agreement|no stated obstacle|deadlock)$")))]
     outcome: [String; 2],
 }
 

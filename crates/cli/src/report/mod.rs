@@ -14,6 +14,7 @@ pub mod files;
 pub mod hidden;
 pub mod overlap;
 pub mod parts;
+pub mod schema;
 pub mod score;
 mod score_document;
 pub mod settle;

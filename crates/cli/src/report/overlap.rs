@@ -13,43 +13,74 @@ use crate::document::{Column, Document, Item, Table, Text, Tone};
 /// Where positions overlap.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
+    /// The version of the JSON reports.
+    #[schemars(extend("const" = 1))]
     pub(super) schema: u32,
+    /// The command that made the report.
+    #[schemars(extend("const" = "overlap"))]
     pub(super) command: &'static str,
+    /// The scenario's title.
     pub(super) title: String,
+    /// The day the report speaks of.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
     pub(super) as_of: String,
+    /// Names of the parties whose consent is always needed.
     pub(super) principals: Vec<String>,
+    /// The map, issue by issue.
     pub(super) issues: Vec<Issue>,
+    /// How many issues each pair of principals has in each class.
     pub(super) pairs: Vec<Pair>,
+    /// What could be closed now: sets of steps, each set possible by itself.
     pub(super) closable: Vec<Vec<Step>>,
+    /// What could be closed if those named answered well.
     pub(super) closable_if_answered: Vec<IfAnswered>,
+    /// What is so already and acceptable to all principals, in words.
     pub(super) already_so: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// What was not finished within the bound of steps, in words.
     pub(super) unfinished: Vec<String>,
+    /// The sources cited in the report.
     pub(super) sources: Vec<Source>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Issue {
+    /// The issue's name in the file.
     pub(super) issue: String,
     pub(super) title: String,
+    /// The heading that groups issues.
     pub(super) theme: Option<String>,
+    /// The class with everything open at its best.
+    #[schemars(extend("enum" = ["common ground", "tolerable", "trade only", "deadlocked"]))]
     pub(super) best: &'static str,
+    /// The class with everything open at its worst.
+    #[schemars(extend("enum" = ["common ground", "tolerable", "trade only", "deadlocked"]))]
     pub(super) worst: &'static str,
+    /// Whether the two are the same in every filling.
     pub(super) stated: bool,
+    /// Options that make the best class.
     pub(super) options: Vec<String>,
+    /// Names of the parties on whose unknown or disputed stances the class hangs.
     pub(super) hangs_on: Vec<String>,
     pub(super) views: Vec<View>,
+    /// What parties with conditional consent refuse, in words.
     pub(super) gates: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct View {
+    /// The party's name in the file.
     pub(super) party: String,
+    /// Its name where a line begins.
     pub(super) title: String,
+    /// Options that are ideal or acceptable to it.
     pub(super) wants: Vec<String>,
+    /// Options in between.
     pub(super) lives_with: Vec<String>,
+    /// Options that it refuses.
     pub(super) refuses: Vec<String>,
+    /// How many options it has not spoken on.
     pub(super) unknown: usize,
+    /// Whether it has spoken on the issue at all.
     pub(super) spoken: bool,
     /// The sources of its statements, by key.
     pub(super) sources: Vec<String>,
@@ -60,33 +91,40 @@ pub(super) struct View {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct OptionStance {
     pub(super) option: String,
-    /// `ideal`, `acceptable`, `tolerable`, `opposed`, `refused`, `disputed` (a refusal that is) or
-    /// `unknown`; of what depends on other issues or lies in a range the worst.
+    /// Of what depends on other issues or lies in a range the worst; `disputed` is a refusal that
+    /// is.
+    #[schemars(extend("enum" = ["ideal", "acceptable", "tolerable", "opposed", "refused", "disputed", "unknown"]))]
     pub(super) stance: &'static str,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Pair {
+    /// Their names.
     pub(super) parties: [String; 2],
     pub(super) common_ground: usize,
     pub(super) tolerable: usize,
     pub(super) trade_only: usize,
     pub(super) deadlocked: usize,
+    /// Issues whose class hangs on what is unknown or disputed.
     pub(super) open: usize,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Step {
+    /// The issue's name in the file.
     pub(super) issue: String,
     pub(super) title: String,
+    /// The option that could be agreed.
     pub(super) option: String,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct IfAnswered {
+    /// The issue's name in the file.
     pub(super) issue: String,
     pub(super) title: String,
     pub(super) option: String,
+    /// Names of those whose answer is awaited.
     pub(super) silent: Vec<String>,
 }
 

@@ -11,8 +11,10 @@ use crate::document::{Document, Item, Text, anchor};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Number {
     /// A whole number or a ratio, such as `7/12`.
+    #[schemars(regex(pattern = r"^-?\d+(/\d+)?$"))]
     pub exact: String,
     /// Rounded half to even.
+    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
     pub decimal: String,
 }
 
@@ -74,6 +76,7 @@ pub struct Demand {
     /// The party's name in sentences.
     pub party_title: String,
     /// `red line`, `link` or `floor`.
+    #[schemars(extend("enum" = ["red line", "link", "floor"]))]
     pub kind: &'static str,
     /// The statement.
     pub says: String,
@@ -82,6 +85,7 @@ pub struct Demand {
     /// The sources, by key.
     pub sources: Vec<String>,
     /// `high`, `medium` or `low`.
+    #[schemars(extend("enum" = ["high", "medium", "low"]))]
     pub confidence: &'static str,
     /// How it is known where it is not plainly stated.
     pub basis: Option<String>,
@@ -148,8 +152,10 @@ pub struct Source {
     /// Its title.
     pub title: Option<String>,
     /// When it appeared.
+    #[schemars(regex(pattern = r"^\d{4}(-\d{2}){0,2}$"))]
     pub date: String,
     /// How near it is to the speaker.
+    #[schemars(extend("enum" = ["primary", "wire copy", "outlet", "secondary", "doubtful"]))]
     pub kind: &'static str,
     /// Its address, where it was kept.
     pub url: Option<String>,

@@ -13,27 +13,35 @@ use super::voice::Voice;
 /// A package with what it is worth and what it breaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct PointReport {
+    /// One a principal.
     pub(super) worths: Vec<WorthReport>,
     /// How many packages are worth the same to everybody, this one included.
+    #[schemars(regex(pattern = r"^\d+$"))]
     pub(super) packages: String,
     /// One entry an issue.
     pub(super) package: Vec<Chosen>,
     /// The demands it breaks, by id.
     pub(super) breaks: Vec<String>,
+    /// Views that nobody has stated and it rests on.
     pub(super) unstated: Vec<Unstated>,
     /// Whether the other outlook singles it out by the same rule; null if that is not shown.
     pub(super) in_other_outlook: Option<bool>,
     /// With `--explain`: what each issue adds, and the product of the gains.
     pub(super) arithmetic: Option<Vec<IssueLine>>,
+    /// With `--explain`: the product of the shares.
     pub(super) product: Option<Number>,
 }
 
 /// What a package is worth to a principal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct WorthReport {
+    /// The party's name in the file.
     pub(super) party: String,
+    /// Its name where a line begins.
     pub(super) title: String,
+    /// In hundredths of the party's own total.
     pub(super) worth: Number,
+    /// The worth less what gains are counted from.
     pub(super) gain: Number,
     /// In hundredths of the ideal gain.
     pub(super) share: Option<Number>,
@@ -49,7 +57,9 @@ pub(super) struct Chosen {
 /// Views that a party has not stated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Unstated {
+    /// The party's name in the file.
     pub(super) party: String,
+    /// Its name where a line begins.
     pub(super) title: String,
     pub(super) issues: Vec<String>,
 }

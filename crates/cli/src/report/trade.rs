@@ -12,6 +12,7 @@ use super::voice::{Voice, confidence};
 /// The best trades.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct TradesReport {
+    /// Those that bring most first.
     pub(super) list: Vec<TradeReport>,
     /// Whether there are more.
     pub(super) more: bool,
@@ -20,14 +21,22 @@ pub struct TradesReport {
 /// Two or three issues on which parties yield to each other.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct TradeReport {
+    /// The trade in sentences.
     pub(super) says: Vec<String>,
+    /// What changes on each issue.
     pub(super) shifts: Vec<ShiftReport>,
+    /// What each party gains in sum.
     pub(super) gains: Vec<Amount>,
+    /// Views that are open.
     pub(super) open: Vec<ViewReport>,
+    /// How far from worst (0) to best (100) the open views must lie; null if any will do.
     pub(super) needs: Option<Number>,
     /// Names of parties whose consent it may need besides.
     pub(super) asks: Vec<String>,
+    /// The lowest confidence of what it rests on.
+    #[schemars(extend("enum" = ["high", "medium", "low"]))]
     pub(super) confidence: &'static str,
+    /// Views that are stated.
     pub(super) rests_on: Vec<ViewReport>,
 }
 
@@ -36,23 +45,30 @@ pub(super) struct ShiftReport {
     pub(super) issue: String,
     pub(super) from: String,
     pub(super) to: String,
+    /// What it costs or brings each party.
     pub(super) amounts: Vec<Amount>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Amount {
+    /// The party's name in the file.
     pub(super) party: String,
+    /// Its name where a line begins.
     pub(super) title: String,
+    /// In hundredths of the party's own total.
     pub(super) points: Span,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct ViewReport {
+    /// The party's name in the file.
     pub(super) party: String,
+    /// Its name where a line begins.
     pub(super) title: String,
     pub(super) issue: String,
     pub(super) option: String,
     pub(super) says: Option<String>,
+    /// Source keys.
     pub(super) sources: Vec<String>,
 }
 
