@@ -1,5 +1,6 @@
 //! Generators, brute-force oracles and evidence checkers that share no code with the product.
 
+pub mod book;
 pub mod draw;
 pub mod evidence;
 pub mod generate;

@@ -143,20 +143,3 @@ fn the_talks_of_december_changed_on_the_fourteenth() {
     assert_ne!(before, after);
     assert!(before.contains("ua-nato-aim") && !after.contains("ua-nato-aim"));
 }
-
-#[test]
-fn every_page_of_the_book_is_listed_and_exists() {
-    let book = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/src"));
-    let summary = std::fs::read_to_string(book.join("SUMMARY.md")).unwrap();
-    let links = summary.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    let mut listed: Vec<String> =
-        links.map(|link| link.trim_start_matches("./").to_owned()).collect();
-    listed.sort();
-    let mut pages: Vec<String> = std::fs::read_dir(book)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.strip_suffix(".md").is_some_and(|page| page != "SUMMARY"))
-        .collect();
-    pages.sort();
-    assert_eq!(listed, pages);
-}

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 use super::entries::Entries;
-use super::forms::{Field, forms};
+use super::forms::{Field, field_name, forms};
 use super::number::{Number, Numbers};
 use super::spanned::{Lenient, Spanned};
 use super::stance_text::{Branches, Ground, OptionText};

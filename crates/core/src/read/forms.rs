@@ -170,14 +170,18 @@ macro_rules! field_name {
 macro_rules! forms {
     ($($(#[$doc:meta])* $form:ident $noun:literal $tolerant:literal {
         $($field:ident $($name:literal)? : $type:ty),+ $(,)?
-    })+) => {$(
+    })+) => {
+        /// What each form declared here is called, and the fields that it can have.
+        pub(crate) const FORMS: &[(&str, &[&str])] =
+            &[$(($noun, &[$(field_name!($field $($name)?)),+])),+];
+    $(
         $(#[$doc])*
         #[derive(Clone, Debug)]
         pub(crate) struct $form { $(pub(crate) $field: $type),+ }
 
         impl<'de> serde::Deserialize<'de> for $form {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                use $crate::read::forms::{Field, Fields, Key, Slot, field_name};
+                use $crate::read::forms::{Field, Fields, Key, Slot};
 
                 const NAMES: &[&str] = &[$(field_name!($field $($name)?)),+];
 

@@ -78,6 +78,11 @@ impl Origins {
     }
 }
 
+/// The parts of a scenario file, by the words that messages use for them, each with its fields.
+pub fn parts() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    file::FORMS.iter().chain(stance_text::FORMS).copied()
+}
+
 /// Reads a scenario. `load` gives the text of an included file, by the path written in the main
 /// one, or says why it cannot.
 pub fn read(main: Source, mut load: impl FnMut(&str) -> Result<Source, String>) -> Reading {

@@ -4,7 +4,7 @@ use serde::de::{Deserialize, Deserializer};
 
 use super::file::{FormulaText, OptionForm};
 use super::form::Misform;
-use super::forms::{Field, forms};
+use super::forms::{Field, field_name, forms};
 use super::number::{Arguments, Numbers};
 use super::spanned::{nested, raw, refuse};
 

@@ -141,8 +141,8 @@ impl Resolver {
             proposals: Table::new(proposals),
             enforcement,
         };
-        self.check_principals(&frame);
         let (from, as_of) = (from?, as_of?);
+        self.check_principals(&frame);
         let moves = self.moves(files, from);
         let baseline = Draft { parties: drafts };
         let history = History { frame, from, as_of, baseline, moves };
@@ -275,10 +275,11 @@ impl Resolver {
         }
     }
 
+    /// Without a principal every answer would be empty: anything is agreed by nobody. Where fields
+    /// of the scenario were not understood, parties may only seem to be missing.
     fn check_principals(&mut self, frame: &Frame) {
-        if !frame.parties.is_empty()
-            && !frame.parties.values().any(crate::scenario::Party::is_principal)
-        {
+        let known = !frame.parties.is_empty() || !self.gaps;
+        if known && !frame.parties.values().any(crate::scenario::Party::is_principal) {
             self.fault(
                 Fault::of_file(Code::NoPrincipal, "no party's consent is always needed")
                     .help("give at least one party `consent: Always`"),
