@@ -146,7 +146,10 @@ impl Page<'_> {
                 figcaption { (one_line(&figure.title)) }
                 div.scroll role="region" aria-label=(place) tabindex="0" {
                     div.picture role="img" aria-label=(one_line(&figure.alt)) {
-                        (PreEscaped(super::picture::draw(&figure.picture)))
+                        // The drawing would be read out label by label.
+                        div aria-hidden="true" {
+                            (PreEscaped(super::picture::draw(&figure.picture)))
+                        }
                     }
                 }
                 @if !figure.table.is_empty() {
@@ -229,7 +232,7 @@ mod tests {
         });
         let main = main(&document);
         assert!(main.starts_with("<figure><figcaption>Worths</figcaption><div class=\"scroll\" "));
-        assert!(main.contains("role=\"img\" aria-label=\"North gains &quot;12&quot;.\"><svg"));
+        assert!(main.contains("role=\"img\" aria-label=\"North gains &quot;12&quot;.\">"));
         assert!(main.contains("<summary>The same as a table</summary><div class=\"scroll\" "));
         assert!(main.contains("aria-label=\"Picture 1: Worths\"") && main.contains("Table 2"));
     }

@@ -23,13 +23,12 @@ pub(super) fn blank(text: &Text) -> bool {
 fn span(span: &Span) -> Markup {
     let words = lines(span.words());
     match span {
-        Span::Plain(_) => words,
         Span::Strong(_) => html! { strong { (words) } },
         Span::Link { url, .. } if leads_outside(url) => {
             html! { a href=(url) rel="noreferrer" { (words) } }
         }
-        Span::Link { .. } => words,
         Span::Reference { anchor, .. } => html! { a.ref href={ "#" (anchor) } { (words) } },
+        Span::Plain(_) | Span::Link { .. } => words,
     }
 }
 
