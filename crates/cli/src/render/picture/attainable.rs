@@ -42,8 +42,11 @@ pub(super) fn draw(planes: &[Plane]) -> SVG {
     for shown in planes.iter().take(MOST_PLANES) {
         top += plane(&mut sheet, shown, side, top) + 24.0;
     }
-    top +=
-        sheet.more(&[(planes.len().saturating_sub(MOST_PLANES), "pairs of parties")], top - 20.0);
+    top += sheet.more(
+        &[(planes.len().saturating_sub(MOST_PLANES), "pairs of parties")],
+        0.0,
+        top - 20.0,
+    );
     sheet.finish(top)
 }
 
@@ -52,7 +55,7 @@ fn plane(sheet: &mut Sheet, plane: &Plane, side: f64, top: f64) -> f64 {
     let axis = |party: &str| format!("worth to {party}, in hundredths of its own total");
     let title = Face::Plain.wrap(&format!("↑ {}", axis(upwards)), side + LEFT);
     let floor = plane.floors[0].map(|_| floor_words(across, side)).unwrap_or_default();
-    let height = sheet.words(&title, Side::Left, 0.0, top) + 4.0 + floor.height();
+    let height = sheet.words(&title, Side::Left, 0.0, top) + 8.0 + floor.height();
     let frame = Frame { x: LEFT, y: top + height, width: side, height: side };
     let plot = plot(plane, frame);
     if let Some(at) = plane.floors[0] {
@@ -66,13 +69,11 @@ fn plane(sheet: &mut Sheet, plane: &Plane, side: f64, top: f64) -> f64 {
     let bottom = frame.bottom() + 24.0;
     let bottom = bottom + sheet.words(&title, Side::Right, frame.right(), bottom);
     let right = frame.right() + 22.0;
-    let (key_left, names_end) = if left_over.is_empty() {
-        (right + 12.0, bottom)
-    } else {
-        (right + MARGIN + 12.0, margin(sheet, left_over, right, frame.y))
-    };
-    let key_end = frame.y + key(sheet, plane, key_left, frame.y);
-    bottom.max(names_end).max(key_end) - top
+    let crowded = !left_over.is_empty();
+    let key_left = if crowded { right + MARGIN + 12.0 } else { right + 12.0 };
+    let nameless = margin(sheet, left_over, right, (frame.y, frame.bottom()));
+    let key_end = frame.y + key(sheet, plane, nameless, key_left, frame.y);
+    bottom.max(key_end) - top
 }
 
 fn floor_words(party: &str, width: f64) -> Words {
@@ -203,7 +204,7 @@ fn diamond(sheet: &mut Sheet, (x, y): (f64, f64)) {
 }
 
 /// What the marks mean and which rule each number stands for; gives back how high it is.
-fn key(sheet: &mut Sheet, plane: &Plane, left: f64, top: f64) -> f64 {
+fn key(sheet: &mut Sheet, plane: &Plane, nameless: usize, left: f64, top: f64) -> f64 {
     let dot = |sheet: &mut Sheet, x: f64, y: f64| sheet.circle("frontier", (x + 8.0, y), 2.2);
     let proposal = |sheet: &mut Sheet, x: f64, y: f64| diamond(sheet, (x + 8.0, y));
     let zone = |sheet: &mut Sheet, x: f64, y: f64| {
@@ -237,11 +238,11 @@ fn key(sheet: &mut Sheet, plane: &Plane, left: f64, top: f64) -> f64 {
             y += sheet.words(&words, Side::Left, left + 22.0, y + 1.5) + 2.0;
         }
     }
-    let left_out = plane.proposals.len().saturating_sub(MOST_SPOTS);
-    if left_out > 0 {
-        let words = format!("… and {left_out} more proposals, in the table below");
-        y += sheet.words(&Face::Quiet.wrap(&words, WIDTH - left), Side::Left, left, y + 4.0) + 4.0;
-    }
+    let left_out = [
+        (plane.proposals.len().saturating_sub(MOST_SPOTS), "proposals"),
+        (nameless, "names of places"),
+    ];
+    y += sheet.more(&left_out, left, y);
     y - top + count(solutions.len()).min(1.0) * 4.0
 }
 

@@ -38,7 +38,7 @@ pub(super) fn draw(changes: &Changes) -> SVG {
         top += band(&mut sheet, changes, &places, top) + 16.0;
     }
     let left_out = changes.parties.len().saturating_sub(MOST_PARTIES);
-    top += sheet.more(&[(left_out, "parties")], top - 10.0);
+    top += sheet.more(&[(left_out, "parties")], 0.0, top - 10.0);
     sheet.finish(top)
 }
 
@@ -115,7 +115,7 @@ fn band(sheet: &mut Sheet, changes: &Changes, places: &[usize], top: f64) -> f64
         let words = Face::Quiet.wrap(&words, WIDTH);
         bottom += sheet.words(&words, Side::Left, 0.0, bottom + 4.0) + 4.0;
     }
-    bottom + sheet.more(&[(left_out, "changes")], bottom) - top
+    bottom + sheet.more(&[(left_out, "changes")], 0.0, bottom) - top
 }
 
 /// The parties' names and the numbers of the scale; gives back where the rows begin.

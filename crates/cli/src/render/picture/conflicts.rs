@@ -43,6 +43,7 @@ pub(super) fn draw(conflicts: &Conflicts) -> SVG {
             (conflicts.conflicts.len() - columns.len(), "conflicts"),
             (conflicts.demands.len() - demands.len(), "demands"),
         ],
+        0.0,
         bottom,
     );
     sheet.finish(bottom + more + 4.0)
@@ -111,9 +112,8 @@ fn head(
     let top = sheet.words(&Face::Quiet.wrap(words, WIDTH), Side::Left, 0.0, 0.0) + 8.0;
     sheet.label(Face::Quiet, "conflict", Side::Right, left, top + 8.0);
     for (column, x) in columns.iter().zip(places) {
-        // A number too long for its column is set one digit below the other.
-        let number = Face::Strong.wrap(&column.number.to_string(), 24.0);
-        sheet.words(&number, Side::Middle, *x, top);
+        let face = if column.number > 99 { Face::Quiet } else { Face::Strong };
+        sheet.words(&face.wrap(&column.number.to_string(), 22.0), Side::Middle, *x, top);
     }
     let words = Face::Quiet.wrap("conflicts in all", TOTALS - 8.0);
     top + sheet.words(&words, Side::Left, right, top).max(18.0) + 6.0

@@ -24,6 +24,8 @@ pub(super) struct Field {
 
 /// How far labels stand from their places, in tries.
 const DISTANCES: [f64; 7] = [9.0, 14.0, 24.0, 38.0, 56.0, 80.0, 110.0];
+/// Between labels in the margin.
+const BETWEEN: f64 = 4.0;
 /// From here on a line leads from the label to its place.
 const NEAR: f64 = 15.0;
 /// Which way from the place, in tries; each as near to a unit as matters.
@@ -132,18 +134,38 @@ fn along(label: &Label, left: f64) -> [(Side, Frame); 4] {
     ]
 }
 
-/// Draws labels below each other, each with a line to its place; gives back where they end.
-pub(super) fn margin(sheet: &mut Sheet, mut labels: Vec<Label>, left: f64, top: f64) -> f64 {
-    labels.sort_by(|first, second| first.at.1.total_cmp(&second.at.1));
-    let mut y = top;
+/// Draws labels below each other, each with a line to its place, as many as stand between these
+/// heights; gives back how many do not.
+pub(super) fn margin(
+    sheet: &mut Sheet,
+    labels: Vec<Label>,
+    left: f64,
+    (top, bottom): (f64, f64),
+) -> usize {
+    let all = labels.len();
+    let mut room = bottom - top;
+    let mut shown = Vec::new();
     for label in labels {
+        room -= label.words.height() + BETWEEN;
+        if room < 0.0 {
+            break;
+        }
+        shown.push(label);
+    }
+    shown.sort_by(|first, second| first.at.1.total_cmp(&second.at.1));
+    let left_out = all - shown.len();
+    let mut below: f64 = shown.iter().map(|label| label.words.height() + BETWEEN).sum();
+    let mut y = top;
+    for label in shown {
         let height = label.words.height();
-        y = y.max(label.at.1 - height / 2.0);
+        // Low enough for the place, high enough for those that follow.
+        y = y.max((label.at.1 - height / 2.0).min(bottom - below));
         sheet.line("rule", label.at, (left - 4.0, y + height / 2.0));
         sheet.words(&label.words, Side::Left, left, y);
-        y += height + 4.0;
+        y += height + BETWEEN;
+        below -= height + BETWEEN;
     }
-    y
+    left_out
 }
 
 /// The frame of a label so far from its place in this direction.
@@ -214,6 +236,15 @@ mod tests {
         let (mut field, mut sheet) = (Field::new(FIELD), Sheet::new());
         field.take(FIELD);
         assert!(field.place(&mut sheet, label((50.0, 50.0))).is_some());
+    }
+
+    #[test]
+    fn the_margin_holds_what_has_room_and_counts_the_rest() {
+        let labels = |places: [f64; 12]| places.map(|y| label((50.0, y))).into_iter().collect();
+        let mut sheet = Sheet::new();
+        assert_eq!(margin(&mut sheet, labels([190.0; 12]), 210.0, (0.0, 200.0)), 1);
+        let drawn = sheet.finish(200.0).to_string();
+        assert_eq!(drawn.matches("The plan").count(), 11);
     }
 
     #[test]

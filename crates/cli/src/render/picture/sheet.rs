@@ -8,6 +8,8 @@ use super::measure::{Face, Words, count, fixed};
 /// How wide pictures are.
 pub(super) const WIDTH: f64 = 1000.0;
 
+const OVERHANG: f64 = 4.0;
+
 /// A rectangle on the sheet.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Frame {
@@ -89,10 +91,12 @@ impl Sheet {
 
     /// The sheet cut to its height.
     pub(super) fn finish(self, height: f64) -> SVG {
+        // Some letters hang over the places where they are put.
+        let (left, width) = (fixed(-OVERHANG), fixed(WIDTH + 2.0 * OVERHANG));
         let height = fixed(height.max(1.0).ceil());
         self.svg
-            .set("viewBox", format!("0 0 {} {height}", fixed(WIDTH)))
-            .set("width", fixed(WIDTH))
+            .set("viewBox", format!("{left} 0 {width} {height}"))
+            .set("width", width)
             .set("height", height)
     }
 
@@ -180,7 +184,7 @@ impl Sheet {
     }
 
     /// Says that something is left out; gives back how high the words are.
-    pub(super) fn more(&mut self, left_out: &[(usize, &str)], top: f64) -> f64 {
+    pub(super) fn more(&mut self, left_out: &[(usize, &str)], left: f64, top: f64) -> f64 {
         let parts: Vec<_> = left_out
             .iter()
             .filter(|(number, _)| *number > 0)
@@ -190,7 +194,7 @@ impl Sheet {
             return 0.0;
         }
         let text = format!("… and {}, in the table below", parts.join(" and "));
-        self.words(&Face::Quiet.wrap(&text, WIDTH), Side::Left, 0.0, top + 4.0) + 8.0
+        self.words(&Face::Quiet.wrap(&text, WIDTH - left), Side::Left, left, top + 4.0) + 8.0
     }
 
     /// A sheet that says that there is nothing to show.

@@ -54,6 +54,7 @@ pub(super) fn draw(stances: &Stances) -> SVG {
             (stances.issues.len() - issues.len(), "issues"),
             (stances.parties.len() - columns.lefts.len(), "parties"),
         ],
+        0.0,
         top - 6.0,
     );
     sheet.finish(top)

@@ -5,7 +5,7 @@ use svg::node::element::SVG;
 
 use super::measure::{Face, Words, fixed};
 use super::scale::Scale;
-use super::sheet::{Frame, KeyEntry, Sheet, Side, WIDTH};
+use super::sheet::{Frame, Sheet, Side, WIDTH};
 use crate::document::Tone;
 use crate::picture::{PartyWorths, WorthLine, Worths};
 
@@ -27,7 +27,7 @@ pub(super) fn draw(worths: &Worths) -> SVG {
         return Sheet::empty();
     }
     let mut sheet = Sheet::new();
-    let mut top = key(&mut sheet, worths) + 8.0;
+    let mut top = key(&mut sheet) + 8.0;
     let mut parties = worths.parties.iter().take(MOST_PARTIES).peekable();
     while let Some(first) = parties.next() {
         let second = parties.next_if(|second| same_proposals(first, second));
@@ -40,6 +40,7 @@ pub(super) fn draw(worths: &Worths) -> SVG {
             (worths.parties.len().saturating_sub(MOST_PARTIES), "parties"),
             (lines.saturating_sub(MOST_LINES), "proposals"),
         ],
+        0.0,
         top - 12.0,
     );
     sheet.finish(top)
@@ -52,30 +53,11 @@ fn same_proposals(first: &PartyWorths, second: &PartyWorths) -> bool {
     names(first) == names(second)
 }
 
-fn key(sheet: &mut Sheet, worths: &Worths) -> f64 {
+/// What the lines mean; the marks of verdicts stand beside their words.
+fn key(sheet: &mut Sheet) -> f64 {
     let words = "Worth in hundredths of the party's own total, from the least to the greatest: what \
                  is not stated or can be read in several ways makes the line longer.";
-    let height = sheet.words(&Face::Quiet.wrap(words, WIDTH), Side::Left, 0.0, 0.0) + 2.0;
-    let verdicts: Vec<_> = [
-        (Tone::Clear, "nothing stands against it"),
-        (Tone::Open, "hangs on something"),
-        (Tone::Blocked, "something stands against it"),
-        (Tone::Quiet, "says nothing either way"),
-    ]
-    .into_iter()
-    .filter(|(tone, _)| {
-        worths.parties.iter().flat_map(|party| &party.lines).any(|line| line.tone == *tone)
-    })
-    .map(|(tone, words)| {
-        let mark = move |sheet: &mut Sheet, x: f64, y: f64| verdict_mark(sheet, tone, (x + 5.0, y));
-        (mark, words)
-    })
-    .collect();
-    let entries: Vec<_> = verdicts
-        .iter()
-        .map(|(mark, words)| KeyEntry { mark, width: 10.0, words: (*words).to_owned() })
-        .collect();
-    height + sheet.key(&entries, 0.0, height)
+    sheet.words(&Face::Quiet.wrap(words, WIDTH), Side::Left, 0.0, 0.0)
 }
 
 /// A band of fields with the proposals' names at the left.
