@@ -43,7 +43,7 @@ pub(super) fn draw(planes: &[Plane]) -> SVG {
         top += plane(&mut sheet, shown, side, top) + 24.0;
     }
     top += sheet.more(
-        &[(planes.len().saturating_sub(MOST_PLANES), "pairs of parties")],
+        &[(planes.len().saturating_sub(MOST_PLANES), ["pair of parties", "pairs of parties"])],
         0.0,
         top - 20.0,
     );
@@ -239,8 +239,8 @@ fn key(sheet: &mut Sheet, plane: &Plane, nameless: usize, left: f64, top: f64) -
         }
     }
     let left_out = [
-        (plane.proposals.len().saturating_sub(MOST_SPOTS), "proposals"),
-        (nameless, "names of places"),
+        (plane.proposals.len().saturating_sub(MOST_SPOTS), ["proposal", "proposals"]),
+        (nameless, ["name of a place", "names of places"]),
     ];
     y += sheet.more(&left_out, left, y);
     y - top + count(solutions.len()).min(1.0) * 4.0

@@ -38,7 +38,7 @@ pub(super) fn draw(changes: &Changes) -> SVG {
         top += band(&mut sheet, changes, &places, top) + 16.0;
     }
     let left_out = changes.parties.len().saturating_sub(MOST_PARTIES);
-    top += sheet.more(&[(left_out, "parties")], 0.0, top - 10.0);
+    top += sheet.more(&[(left_out, ["party", "parties"])], 0.0, top - 10.0);
     sheet.finish(top)
 }
 
@@ -109,13 +109,16 @@ fn band(sheet: &mut Sheet, changes: &Changes, places: &[usize], top: f64) -> f64
     let mut bottom = body + rows(sheet, &lines, &fields, body);
     if !others.is_empty() {
         let words = format!(
-            "… and {} changes on which none of these parties has a position, in the table below",
-            others.len()
+            "… and {} on which none of these parties has a position, in the table below",
+            match others.len() {
+                1 => "1 change".to_owned(),
+                more => format!("{more} changes"),
+            }
         );
         let words = Face::Quiet.wrap(&words, WIDTH);
         bottom += sheet.words(&words, Side::Left, 0.0, bottom + 4.0) + 4.0;
     }
-    bottom + sheet.more(&[(left_out, "changes")], 0.0, bottom) - top
+    bottom + sheet.more(&[(left_out, ["change", "changes"])], 0.0, bottom) - top
 }
 
 /// The parties' names and the numbers of the scale; gives back where the rows begin.
@@ -281,6 +284,6 @@ mod tests {
             parties: vec!["North".into()],
             lines: vec![line("Bridge", vec![Some(gain)]), line("Ferry", vec![None])],
         });
-        assert!(drawn.to_string().contains("1 changes on which none of these"));
+        assert!(drawn.to_string().contains("1 change on which none of these"));
     }
 }

@@ -40,8 +40,8 @@ pub(super) fn draw(conflicts: &Conflicts) -> SVG {
     }
     let more = sheet.more(
         &[
-            (conflicts.conflicts.len() - columns.len(), "conflicts"),
-            (conflicts.demands.len() - demands.len(), "demands"),
+            (conflicts.conflicts.len() - columns.len(), ["conflict", "conflicts"]),
+            (conflicts.demands.len() - demands.len(), ["demand", "demands"]),
         ],
         0.0,
         bottom,
@@ -214,7 +214,7 @@ mod tests {
         let (columns, demands) = shown(&many);
         assert_eq!((columns.len(), demands.len()), (1, 50));
         let drawn = draw(&many).to_string();
-        assert!(drawn.contains("… and 1 more conflicts and 50 more demands, in the table below"));
+        assert!(drawn.contains("… and 1 more conflict and 50 more demands, in the table below"));
     }
 
     #[test]

@@ -183,12 +183,14 @@ impl Sheet {
         y + height - top
     }
 
-    /// Says that something is left out; gives back how high the words are.
-    pub(super) fn more(&mut self, left_out: &[(usize, &str)], left: f64, top: f64) -> f64 {
+    /// Says how many of what, in the singular and in the plural, is left out; gives back how high the words are.
+    pub(super) fn more(&mut self, left_out: &[(usize, [&str; 2])], left: f64, top: f64) -> f64 {
         let parts: Vec<_> = left_out
             .iter()
             .filter(|(number, _)| *number > 0)
-            .map(|(number, what)| format!("{number} more {what}"))
+            .map(|(number, [one, many])| {
+                format!("{number} more {}", if *number == 1 { one } else { many })
+            })
             .collect();
         if parts.is_empty() {
             return 0.0;

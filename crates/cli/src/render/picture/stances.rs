@@ -51,8 +51,8 @@ pub(super) fn draw(stances: &Stances) -> SVG {
     }
     top += sheet.more(
         &[
-            (stances.issues.len() - issues.len(), "issues"),
-            (stances.parties.len() - columns.lefts.len(), "parties"),
+            (stances.issues.len() - issues.len(), ["issue", "issues"]),
+            (stances.parties.len() - columns.lefts.len(), ["party", "parties"]),
         ],
         0.0,
         top - 6.0,

@@ -37,8 +37,8 @@ pub(super) fn draw(worths: &Worths) -> SVG {
     let lines = worths.parties.iter().map(|party| party.lines.len()).max().unwrap_or(0);
     top += sheet.more(
         &[
-            (worths.parties.len().saturating_sub(MOST_PARTIES), "parties"),
-            (lines.saturating_sub(MOST_LINES), "proposals"),
+            (worths.parties.len().saturating_sub(MOST_PARTIES), ["party", "parties"]),
+            (lines.saturating_sub(MOST_LINES), ["proposal", "proposals"]),
         ],
         0.0,
         top - 12.0,
