@@ -167,7 +167,15 @@ pub struct ChangeLine {
     pub clauses: String,
     /// What it is about.
     pub issue: String,
-    /// For each party from how much to how much it gains, in hundredths of its own total; none where
-    /// it has no position.
-    pub gains: Vec<Option<(f64, f64)>>,
+    /// What each party gains; none where it has no position.
+    pub gains: Vec<Option<Gain>>,
+}
+
+/// What a party gains by a change.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gain {
+    /// From how much to how much, in hundredths of its own total; losses are negative.
+    pub range: (f64, f64),
+    /// The range as printed.
+    pub words: String,
 }

@@ -3,8 +3,8 @@
 use super::Report;
 use crate::document::{Column, Figure, Table, Text};
 use crate::picture::{
-    ChangeLine, Changes, ConflictColumn, Conflicts, DemandRow, IssueRow, PartyWorths, Picture,
-    Plane, Shade, Spot, Stances, WorthLine, Worths,
+    ChangeLine, Changes, ConflictColumn, Conflicts, DemandRow, Gain, IssueRow, PartyWorths,
+    Picture, Plane, Shade, Spot, Stances, WorthLine, Worths,
 };
 use crate::report::deadlock::ConflictReport;
 use crate::report::parts::{Number, Span, capital};
@@ -377,7 +377,13 @@ impl Report {
             ChangeLine {
                 clauses,
                 issue: issue.title.clone(),
-                gains: parties.iter().map(|party| gain(party).map(|it| ends(&it.points))).collect(),
+                gains: parties
+                    .iter()
+                    .map(|party| {
+                        let points = &gain(party)?.points;
+                        Some(Gain { range: ends(points), words: points.signed() })
+                    })
+                    .collect(),
             }
         });
         let lines = lines.collect();
