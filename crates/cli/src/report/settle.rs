@@ -77,6 +77,7 @@ pub(super) struct Absent {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct YardstickReport {
     pub(super) party: String,
+    pub(super) name: String,
     pub(super) title: String,
     pub(super) floor: Option<Demand>,
     /// Where its gains begin: its floor, or 0.
