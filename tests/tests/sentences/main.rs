@@ -79,15 +79,15 @@ fn every_sentence_has_an_example() {
     // The shortest example is the easiest to review.
     texts.sort_by_key(|text| (text.chars().count(), *text));
     texts.dedup();
-    let (mut copy, mut file, mut missing) = (String::new(), String::new(), Vec::new());
+    let (mut copy, mut file, mut missing) = (Vec::new(), String::new(), Vec::new());
     for template in templates::all() {
         if template.file != file {
             file.clone_from(&template.file);
-            copy.push_str(&format!("\n# {file}\n"));
+            copy.push(format!("# {file}\n"));
         }
         let text = template.text.replace('\n', " ");
         match texts.iter().find(|text| template.fits(text)) {
-            Some(example) => copy.push_str(&format!("\n{text}\n    {example}\n")),
+            Some(example) => copy.push(format!("{text}\n    {example}\n")),
             None if UNREACHED.iter().any(|(known, _)| *known == text) => {}
             None => missing.push(format!("{file}: {text}")),
         }
@@ -98,5 +98,5 @@ fn every_sentence_has_an_example() {
         missing.len(),
         missing.join("\n")
     );
-    insta::assert_snapshot!(copy);
+    insta::assert_snapshot!(copy.join("\n"));
 }
