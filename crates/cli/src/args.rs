@@ -307,8 +307,11 @@ impl Command {
 impl Common {
     /// What is supposed against the file, in words.
     pub(crate) fn suppositions(&self) -> Vec<String> {
-        let dropped = self.drop.iter().map(|demand| format!("`{demand}` is dropped"));
-        dropped.chain(self.floor.iter().map(|floor| format!("the floor {floor}"))).collect()
+        let dropped = self.drop.iter().map(|demand| format!("the demand `{demand}` is dropped"));
+        let floors = self.floor.iter().filter_map(|floor| floor.split_once('='));
+        let floors = floors
+            .map(|(party, worth)| format!("no deal is worth {worth} of 100 points to `{party}`"));
+        dropped.chain(floors).collect()
     }
 }
 

@@ -61,9 +61,12 @@ impl Request<'_> {
             Ok(Agreement::Deadlock) | Err(_) => conflicts(&network, &[], &mut budget(self.common)),
             Ok(_) => Conflicts::default(),
         };
-        note(&mut unfinished, &conflicts_found(&conflicts), conflicts.stopped);
-        let mut part =
-            |what: &str, exhausted: Exhausted| note(&mut unfinished, what, Some(exhausted));
+        let mut part = |what: &str, exhausted: Exhausted| {
+            unfinished.push(format!("{what} {}", within(exhausted, self.common.steps)));
+        };
+        if let Some(exhausted) = conflicts.stopped {
+            part(&conflicts_found(&conflicts), exhausted);
+        }
         let distance = distance(&network, &mut budget(self.common))
             .map_err(|exhausted| part("the distance", exhausted))
             .ok();
@@ -199,9 +202,12 @@ fn ways_found(ways: &WaysOut) -> String {
     format!("the ways out (proven: none gives fewer than {})", count(fewest, "refusal"))
 }
 
-fn note(unfinished: &mut Vec<String>, what: &str, exhausted: Option<Exhausted>) {
-    if let Some(exhausted) = exhausted {
-        unfinished.push(format!("{what} {exhausted}"));
+/// The bound that was met; of a search that may not take all steps, its part of them.
+fn within(exhausted: Exhausted, steps: u64) -> String {
+    if exhausted.budget < steps {
+        format!("not finished within the {} of {steps} steps set apart for this", exhausted.budget)
+    } else {
+        exhausted.to_string()
     }
 }
 

@@ -7,7 +7,7 @@ use impasse_core::analysis::compare::{Side, compare};
 use impasse_core::analysis::conflict::conflicts;
 use impasse_core::analysis::distance::distance;
 use impasse_core::analysis::network::Network;
-use impasse_core::scenario::{DemandId, Ratio, Scenario};
+use impasse_core::scenario::{Ratio, Scenario};
 
 use super::score::{answer, named};
 use super::{Failure, Rendered, budget};
@@ -93,7 +93,6 @@ fn file<'a>(
     if let Some(exhausted) = found.stopped {
         return Err(exhausted.into());
     }
-    let name_of = |id: DemandId| scenario.demands[id].name.clone();
     let steps = distance(&network, &mut budget)?.steps;
     let step = steps.first();
     Ok(files::File {
@@ -101,7 +100,11 @@ fn file<'a>(
         scenario,
         voice,
         outcome,
-        conflicts: found.list.iter().map(|it| it.demands().map(name_of).collect()).collect(),
+        conflicts: found
+            .list
+            .iter()
+            .map(|it| it.demands().map(|id| voice.demand(id)).collect())
+            .collect(),
         distance: files::Distance {
             refusals: step.map_or(0, |step| step.refusals),
             missing: Number::from(step.map_or(Ratio::from_integer(0), |step| step.missing)),

@@ -12,9 +12,9 @@ use impasse_core::search::Exhausted;
 
 use super::{Failure, Rendered, budget};
 use crate::args::{Common, Gains, View};
-use crate::load::{Loaded, load};
-use crate::report::settle::{Answers, Found, Report, solution_name};
-use crate::report::settle_build::{build, size};
+use crate::load::{Loaded, Refusal, load};
+use crate::report::settle::{Answers, Found, Report};
+use crate::report::settle_build::{build, combinations, size};
 
 /// How many trades are looked for, and with `--all`.
 const TRADES: [usize; 2] = [5, 50];
@@ -91,7 +91,12 @@ impl Request<'_> {
             unfinished.push(format!("trades on three issues {exhausted}"));
         }
         if let (true, None, Some(exhausted)) = (found.is_empty(), &trades, stopped) {
-            return Err(exhausted.into());
+            let message = format!(
+                "{exhausted}; nothing was proven of {}. Allow more with --steps, or ask about less \
+                 with --only",
+                combinations(scenario)
+            );
+            return Err(Refusal::Request(message).into());
         }
         let answers = Answers { found: &found, unit, trades: trades.as_ref(), unfinished };
         let shown = shown.iter().map(|party| voice.party_key(*party)).collect();
@@ -120,8 +125,13 @@ impl Request<'_> {
             .ok();
         let solutions = Solution::ALL.map(|solution| {
             let solved = considered.solve(&case, solution, unit, &mut budget(self.common));
-            let name = format!("the package by {}", solution_name(solution));
-            (solution, solved.map_err(|exhausted| miss(&name, exhausted)).ok())
+            let name = match solution {
+                Solution::Nash => "the package by Nash's rule",
+                Solution::KalaiSmorodinsky => "the package by the rule of Kalai and Smorodinsky",
+                Solution::Leximin => "the package by the leximin rule",
+                Solution::Utilitarian => "the package by the utilitarian rule",
+            };
+            (solution, solved.map_err(|exhausted| miss(name, exhausted)).ok())
         });
         let mut standings = Vec::new();
         for (id, proposal) in case.network.scenario.proposals() {

@@ -292,6 +292,8 @@ pub struct WhatIf {
     pub(super) resolved: Vec<Vec<String>>,
     /// Conflicts that are new.
     pub(super) new: Vec<Vec<String>>,
+    pub(super) resolved_in_words: Vec<Vec<String>>,
+    pub(super) new_in_words: Vec<Vec<String>>,
 }
 
 /// The answers that a deadlock report is made of.
@@ -332,7 +334,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
     let (outcome, package, rests_on) = match answers.agreement {
         Some(Agreement::Certain(package)) => ("agreement", Some(package), Vec::new()),
         Some(Agreement::NoStatedObstacle(package, rests)) => {
-            ("no stated obstacle", Some(package), rests_words(voice, rests))
+            ("no stated obstacle", Some(package), rests_words(scenario, voice, rests))
         }
         Some(Agreement::Deadlock) => ("deadlock", None, Vec::new()),
         None => ("not decided", None, Vec::new()),
@@ -462,21 +464,22 @@ fn lowest(scenario: &Scenario, conflict: &Conflict) -> Confidence {
         .unwrap_or(Confidence::Medium)
 }
 
-fn rests_words(voice: &Voice<'_>, rests: &RestsOn) -> Vec<String> {
+fn rests_words(scenario: &Scenario, voice: &Voice<'_>, rests: &RestsOn) -> Vec<String> {
     let mut words: Vec<String> = rests
         .unknown
         .iter()
         .map(|(party, issue)| {
             format!(
                 "{} has not said how it stands to this on {}",
-                voice.party(*party),
+                voice.party_title(*party),
                 voice.issue(*issue)
             )
         })
         .collect();
     words.extend(rests.disputed.iter().map(|id| {
         let demand = voice.demand(*id);
-        format!("it breaks the disputed {} of {}: {}", demand.kind, demand.party_title, demand.says)
+        let party = voice.party(scenario.demands[*id].party);
+        format!("it breaks the disputed {} of {party}: {}", demand.kind, demand.says)
     }));
     words.extend(rests.floors.iter().map(|id| {
         let demand = voice.demand(*id);
@@ -601,7 +604,7 @@ fn way_report(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut, all: &[Way
                         voice.option(*issue, *option),
                         voice.issue(*issue)
                     ),
-                    Given::LinkNotMet => "does not have this condition met".to_owned(),
+                    Given::LinkNotMet => "does without this condition".to_owned(),
                     Given::BelowFloor { by, at_best } => format!(
                         "accepts {} points less than its floor (the package is worth {} to it at \
                          best)",
@@ -805,16 +808,20 @@ impl Report {
     /// The report as a difference to the one without the suppositions.
     #[must_use]
     pub fn since(mut self, before: &Self, suppositions: Vec<String>) -> Self {
-        let sets = |report: &Self| -> Vec<Vec<String>> {
+        let sets = |report: &Self, word: fn(&Demand) -> String| -> Vec<Vec<String>> {
             let conflicts = report.knots.iter().flat_map(|knot| &knot.conflicts);
             conflicts
                 .map(|conflict| {
                     let demands = conflict.members.iter().filter_map(|it| it.demand.as_ref());
-                    demands.map(|demand| demand.id.clone()).collect()
+                    demands.map(word).collect()
                 })
                 .collect()
         };
-        let (old, new) = (sets(before), sets(&self));
+        let gone = |one: &Self, other: &Self, word: fn(&Demand) -> String| {
+            let (kept, sets) = (sets(other, word), sets(one, word));
+            sets.into_iter().filter(|set| !kept.contains(set)).collect()
+        };
+        let id: fn(&Demand) -> String = |demand| demand.id.clone();
         let zero = || Number::from(Ratio::from_integer(0));
         let first = |report: &Self| {
             let step = report.distance.first();
@@ -829,8 +836,10 @@ impl Report {
             outcome: [before.outcome.to_owned(), self.outcome.to_owned()],
             refusals: [refusals_before, refusals],
             missing: [missing_before, missing],
-            resolved: old.iter().filter(|set| !new.contains(set)).cloned().collect(),
-            new: new.iter().filter(|set| !old.contains(set)).cloned().collect(),
+            resolved: gone(before, &self, id),
+            new: gone(&self, before, id),
+            resolved_in_words: gone(before, &self, Demand::in_short),
+            new_in_words: gone(&self, before, Demand::in_short),
         });
         self
     }

@@ -1,7 +1,7 @@
 //! The layout of a deadlock report: the conclusion, then why, then what would open an agreement.
 
 use super::deadlock::{Blocked, Choice, ConflictReport, Report, Way, WhatIf};
-use super::parts::{Number, capital, cited, count, partial, sentence_list, source_list};
+use super::parts::{Demand, Number, capital, cited, count, partial, sentence_list, source_list};
 use crate::document::{Column, Document, Item, Table, Text};
 
 impl Report {
@@ -50,15 +50,15 @@ impl Report {
             }
             "not decided" => {
                 document.paragraph(Text::new().strong(
-                    "Not decided: whether any package meets every firm refusal was not found out \
-                     within the bound.",
+                    "Not decided: within the bound of steps it was not found out whether any \
+                     package respects every firm refusal.",
                 ));
             }
             _ => {
                 let mut text = Text::new().strong(
-                    "Deadlock: no package meets every firm refusal of the parties whose consent it \
-                     needs, even if all unspoken positions turn out well and all disputed demands \
-                     are left out.",
+                    "Deadlock: no package respects every firm refusal of the parties whose consent \
+                     it needs, even if all unspoken positions turn out well and all disputed \
+                     demands are left out.",
                 );
                 if self.conflicts > 0 {
                     text = text.plain(format!(
@@ -72,10 +72,16 @@ impl Report {
                         (refusals, "0") => {
                             format!(" At least {} must give.", count(refusals, "stated refusal"))
                         }
-                        (0, missing) => format!(" At least {missing} points below floors must be made good."),
+                        (0, missing) => format!(
+                            " At least {} below floors must be made good (hundredths of each \
+                             party's own total).",
+                            points(missing)
+                        ),
                         (refusals, missing) => format!(
-                            " At least {} must give, and {missing} points below floors be made good.",
-                            count(refusals, "stated refusal")
+                            " At least {} must give, and {} below floors be made good (hundredths \
+                             of each party's own total).",
+                            count(refusals, "stated refusal"),
+                            points(missing)
                         ),
                     });
                 }
@@ -123,9 +129,10 @@ impl Report {
             }
             if left_out > 0 {
                 document.paragraph(format!(
-                    "{} of this knot without the parties asked for {} left out.",
-                    capital(&count(left_out, "conflict")),
-                    if left_out == 1 { "is" } else { "are" }
+                    "{} of this knot {} left out: the parties asked for have no demand in {}.",
+                    count(left_out, "conflict"),
+                    if left_out == 1 { "is" } else { "are" },
+                    if left_out == 1 { "it" } else { "them" }
                 ));
             }
         }
@@ -138,23 +145,30 @@ impl Report {
         document.heading(2, "What would open an agreement");
         let order = match self.ways_out_first {
             "greatest" => {
-                "those that ask the least of whoever gives most first, then the fewest refusals"
+                "first those that ask the least of whoever gives most, then those that give up the \
+                 fewest refusals"
             }
-            "total" => "those that ask the least in total first, then the fewest refusals",
-            _ => "fewest refusals first, then the least greatest price to one party",
+            "total" => {
+                "first those that ask the least in total, then those that give up the fewest \
+                 refusals"
+            }
+            _ => {
+                "first those that give up the fewest refusals, then those that ask the least of \
+                 whoever gives most"
+            }
         };
-        let ways = count(self.ways_out_in_all, "way out").replace("way outs", "ways out");
+        let ways = ways_out(self.ways_out_in_all);
         let ways = if self.ways_out_complete {
             capital(&ways)
         } else {
             format!("The {ways} that come first (there are more)")
         };
         document.paragraph(format!(
-            "{ways} that no other undercuts in refusals, conditions and prices, {order}. A price is what the conceded issues cost \
-             the party, in hundredths of its own total, at the middle of all ranges (in brackets: \
-             the whole range). A condition given up has no price here; it is counted, and so tends \
-             to come before a red line. Prices of different parties measure nobody's effort against \
-             another's.",
+            "{ways} that no other undercuts in refusals, conditions and prices, {order}. A price is \
+             what a party loses on the issues on which it gives way, in hundredths of its own \
+             total, at the middle of all ranges (in brackets: the whole range). A condition given \
+             up has no price here; it is counted, and so tends to come before a red line. Prices \
+             of different parties cannot be compared.",
         ));
         for (place, way) in self.ways_out.iter().enumerate() {
             way.section(document, &format!("Way out {}", place + 1));
@@ -163,10 +177,8 @@ impl Report {
             }
         }
         if self.ways_out_in_all > self.ways_out.len() {
-            document.paragraph(format!(
-                "{} more: --all lists them.",
-                self.ways_out_in_all - self.ways_out.len()
-            ));
+            let rest = ways_out(self.ways_out_in_all - self.ways_out.len());
+            document.paragraph(format!("Besides these {rest}; --all lists them."));
         }
     }
 
@@ -176,25 +188,25 @@ impl Report {
         }
         document.heading(2, "How far from agreement");
         let mut table = Table::new([
-            Column::numeric("refusals given"),
-            Column::numeric("points missing at least"),
-            Column::numeric("most to one party"),
+            Column::numeric("refusals given up"),
+            Column::numeric("points missing below floors, at least"),
+            Column::numeric("of these, most to one party"),
             Column::text("for instance by giving up"),
         ]);
         for step in &self.distance {
-            let names: Vec<&str> = step.breaks.iter().map(|demand| demand.id.as_str()).collect();
+            let names: Vec<String> = step.breaks.iter().map(Demand::in_short).collect();
             table.push([
                 step.refusals.to_string(),
                 decimal(step.missing.as_ref(), "–").to_owned(),
                 decimal(step.greatest.as_ref(), "–").to_owned(),
-                names.join(", "),
+                names.join(";\n"),
             ]);
         }
         document.table(table);
         document.paragraph(
             "Refusals are firm red lines and conditions that a package breaks (those of one party \
-             on one issue once). Points missing are what floors lack, where a floor is stated. The \
-             two are never added.",
+             on one issue once). Points missing are what floors lack, where a floor is stated, in \
+             hundredths of each party's own total. Refusals and points are never added.",
         );
     }
 
@@ -204,8 +216,9 @@ impl Report {
         }
         document.heading(2, "Could one side alone open an agreement?");
         document.paragraph(
-            "The same question to every party that has stated demands: if it alone gave way, all \
-             demands of the others being kept.",
+            "The same question to every party that has stated demands: could it open an agreement \
+             if it alone gave way, all demands of the others being kept? Prices are in hundredths \
+             of its own total.",
         );
         let mut table = Table::new(["party", "could it alone?", "what it would give"]);
         for alone in &self.alone {
@@ -217,11 +230,14 @@ impl Report {
                             0 => String::new(),
                             links => format!(", {} not priced", count(links, "condition")),
                         };
-                        format!(", price {}{links}", price.middle.decimal)
+                        match (price.links, price.middle.decimal.as_str()) {
+                            (1.., "0") => links,
+                            (_, middle) => format!(", price {}{links}", points(middle)),
+                        }
                     });
                     let gives: Vec<String> =
-                        way.concessions.iter().map(|it| it.demand.id.clone()).collect();
-                    (format!("yes: {}{price}", count(way.refusals, "refusal")), gives.join(", "))
+                        way.concessions.iter().map(|it| it.demand.statement()).collect();
+                    (format!("yes: {}{price}", count(way.refusals, "refusal")), gives.join(";\n"))
                 }
             };
             table.push([alone.title.clone(), could, gives]);
@@ -234,12 +250,17 @@ impl Report {
             return;
         }
         document.heading(2, "How often demands stand in a conflict");
+        let share = format!("share of {}", count(self.conflicts, "conflict"));
+        document.paragraph(
+            "This says how often a demand stands in a conflict, not who should give. Each conflict \
+             is shared equally among the parties in it, and a party's share among its demands in \
+             it.",
+        );
         let mut table = Table::new([
             Column::text("party"),
-            Column::numeric("points"),
+            Column::numeric(share.as_str()),
             Column::numeric("demands stated"),
-        ])
-        .caption("How often a demand stands in a conflict, not who should give");
+        ]);
         for share in &self.involvement {
             table.push([
                 share.title.clone(),
@@ -249,15 +270,15 @@ impl Report {
         }
         document.table(table);
         let mut table = Table::new([
-            Column::text("demand"),
             Column::text("party"),
+            Column::text("demand"),
             Column::numeric("conflicts"),
-            Column::numeric("points"),
+            Column::numeric(share.as_str()),
         ]);
         for share in &self.demands {
             table.push([
-                share.demand.id.clone(),
                 share.demand.party_title.clone(),
+                share.demand.statement(),
                 share.conflicts.to_string(),
                 share.points.decimal.clone(),
             ]);
@@ -274,7 +295,7 @@ impl Report {
             "Disputed demands: sources contradict each other, the coder inferred them, or the \
              confidence is low. Nothing above rests on them.",
         );
-        document.list(self.would_also_block.iter().map(super::parts::Demand::text));
+        document.list(self.would_also_block.iter().map(Demand::text));
     }
 
     pub(super) fn questions_section(&self, document: &mut Document) {
@@ -283,7 +304,8 @@ impl Report {
         }
         document.heading(2, "What to ask next");
         let mut table =
-            Table::new([Column::text("question"), Column::numeric("verdicts it could settle")]);
+            Table::new([Column::text("question"), Column::numeric("verdicts it could settle")])
+                .caption("A verdict is what one party says to one proposal");
         for ask in &self.questions {
             table.push([ask.question.clone(), ask.verdicts.to_string()]);
         }
@@ -300,11 +322,31 @@ impl ConflictReport {
             })
     }
 
+    /// What cannot hold together, in words.
+    fn clash(&self) -> String {
+        let clauses = self.members.iter().filter(|member| member.clause.is_some()).count();
+        match (self.members.len() - clauses, clauses) {
+            (1, 0) => "This demand cannot hold even by itself".to_owned(),
+            (demands, 0) => format!("These {demands} demands cannot hold together"),
+            (0, 1) => "This clause cannot hold even by itself".to_owned(),
+            (0, clauses) => format!("These {clauses} clauses cannot hold together"),
+            (demands, clauses) => format!(
+                "{} and {} cannot hold together",
+                capital(&count(demands, "demand")),
+                count(clauses, "clause")
+            ),
+        }
+    }
+
     pub(super) fn in_short(&self) -> Item {
         let demands = self.members.iter().filter_map(|member| member.demand.as_ref());
         let sides = demands.map(|demand| {
-            Text::from(format!("{}: {} ", demand.party_title, demand.says))
-                .text(cited(&demand.sources))
+            let says = Text::from(format!("{}: {}", demand.party_title, demand.says));
+            if demand.sources.is_empty() {
+                says
+            } else {
+                says.plain(" ").text(cited(&demand.sources))
+            }
         });
         Item::new(Text::joined(sides, " – against – "))
     }
@@ -312,8 +354,9 @@ impl ConflictReport {
     pub(super) fn section(&self, document: &mut Document, all: usize) {
         document.paragraph(Text::new().strong(format!("Conflict {}.", self.number)).plain(
             format!(
-                " These {} cannot hold together ({}{} confidence each):",
-                self.members.len(),
+                " {} ({}of {}{} confidence):",
+                self.clash(),
+                if self.members.len() == 1 { "" } else { "each " },
                 if self.confidence == "high" { "" } else { "at least " },
                 self.confidence
             ),
@@ -333,18 +376,20 @@ impl ConflictReport {
             } else if all <= 1 || member.others_stand == 0 {
                 String::new()
             } else {
-                format!("; {} would stand", count(member.others_stand, "other conflict"))
+                format!("; {} would still stand", count(member.others_stand, "other conflict"))
             };
             let without: Vec<String> = member
                 .without
                 .iter()
                 .filter(|choice| choice.option != "not applicable")
-                .map(|choice| format!("{}: {}", choice.issue, choice.option))
+                .map(|choice| format!("{}: “{}”", choice.issue, choice.option))
                 .collect();
-            item.child(format!(
-                "without it this conflict would be resolved{opens} (the rest holds with {})",
-                without.join("; ")
-            ))
+            let with = if without.is_empty() {
+                String::new()
+            } else {
+                format!(" (the rest can hold with {})", without.join("; "))
+            };
+            item.child(format!("without it this conflict would be resolved{with}{opens}"))
         }));
     }
 }
@@ -354,7 +399,7 @@ impl Way {
     pub(super) fn arithmetic(&self, document: &mut Document) {
         for price in self.prices.iter().filter(|price| !price.lines.is_empty()) {
             let mut table = Table::new([
-                Column::text("conceded issue"),
+                Column::text("issue given way on"),
                 Column::numeric("weight"),
                 Column::numeric("best not ruled out"),
                 Column::numeric("gets"),
@@ -382,7 +427,8 @@ impl Way {
     pub(super) fn section(&self, document: &mut Document, name: &str) {
         let tied = match self.tied {
             0 => String::new(),
-            tied => format!(" ({} just as good)", count(tied, "other")),
+            1 => " (1 other asks as little)".to_owned(),
+            tied => format!(" ({tied} others ask as little)"),
         };
         let prices: Vec<String> = self
             .prices
@@ -399,12 +445,13 @@ impl Way {
                     0 => String::new(),
                     links => format!(", and {} given up", count(links, "condition")),
                 };
-                format!("{} {} ({}){links}", price.title, price.middle.decimal, price.range.words())
+                let middle = points(&price.middle.decimal);
+                format!("{} {middle} ({}){links}", price.title, price.range.words())
             })
             .collect();
         document.paragraph(
             Text::new()
-                .strong(format!("{name}: {}{tied}.", count(self.refusals, "refusal")))
+                .strong(format!("{name}: {} given up{tied}.", count(self.refusals, "refusal")))
                 .plain(format!(" Price: {}.", prices.join("; "))),
         );
         document.list(self.concessions.iter().map(|concession| {
@@ -464,15 +511,16 @@ impl Blocked {
             }
         } else {
             document.paragraph(
-                "No drafting can make it pass: stated demands conflict by themselves. The least \
-                 bad text, by refusals still broken, then clauses changed:",
+                "No redrafting can make it pass, because stated demands conflict with each other \
+                 whatever it says. The nearest text, by refusals still broken and then by clauses \
+                 changed:",
             );
             document.list(self.nearest.still_broken.iter().map(|demand| {
                 Item::new(
                     Text::new()
-                        .plain("still breaks ")
+                        .plain("still broken – ")
                         .strong(demand.party_title.clone())
-                        .plain(format!(": {} ({})", demand.says, demand.id)),
+                        .plain(format!(": {}", demand.statement())),
                 )
             }));
         }
@@ -484,7 +532,7 @@ impl Blocked {
                     let instead: Vec<String> = change
                         .instead
                         .iter()
-                        .map(|it| format!("{}: {}", it.issue, it.option))
+                        .map(|it| format!("{}: “{}”", it.issue, it.option))
                         .collect();
                     Item::new(format!("change or strike clause {}: {}", change.clause, change.says))
                         .child(format!("so that it says {}", instead.join("; ")))
@@ -492,7 +540,8 @@ impl Blocked {
                 .collect();
             if !text.clarifications.is_empty() {
                 items.push(Item::new(format!(
-                    "clarify clause {}: other readings break a firm demand",
+                    "clarify {} {}, since other readings break a firm demand",
+                    if text.clarifications.len() == 1 { "clause" } else { "clauses" },
                     sentence_list(&text.clarifications)
                 )));
             }
@@ -525,7 +574,7 @@ impl WhatIf {
         ]);
         document.table(table);
         for (title, sets) in
-            [("Conflicts resolved", &self.resolved), ("Conflicts that are new", &self.new)]
+            [("Conflicts resolved", &self.resolved_in_words), ("New conflicts", &self.new_in_words)]
         {
             if !sets.is_empty() {
                 document.heading(2, title);
@@ -533,13 +582,23 @@ impl WhatIf {
             }
         }
         if self.resolved.is_empty() && self.new.is_empty() {
-            document.paragraph("The same conflicts stand.");
+            document.paragraph("The same conflicts stand with and without the supposition.");
         }
     }
 }
 
 fn decimal<'a>(number: Option<&'a Number>, none: &'a str) -> &'a str {
     number.map_or(none, |number| number.decimal.as_str())
+}
+
+/// A number of ways out.
+fn ways_out(number: usize) -> String {
+    if number == 1 { "1 way out".to_owned() } else { format!("{number} ways out") }
+}
+
+/// A number of points, which are hundredths of one party's own total.
+fn points(decimal: &str) -> String {
+    if decimal == "1" { "1 point".to_owned() } else { format!("{decimal} points") }
 }
 
 fn choice_table(package: &[Choice]) -> Table {

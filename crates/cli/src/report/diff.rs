@@ -330,10 +330,16 @@ impl Report {
         self.party_section(&mut document);
         document.heading(2, "Issue by issue");
         document.paragraph(
-            "What the options still possible became from the first text to the second. Gains are \
-             hundredths of each party's own total, weights at the middle of their ranges; a range \
-             covers worths, unknown stances and readings. They add up to the party's change at \
-             middle weights.",
+            "What the options still possible became from the first text to the second. Moved: \
+             other options. Shifted: some options gone, others new. Narrowed: fewer options. \
+             Widened: more options. Added: not mentioned before. Settled: left to later talks \
+             before. Dropped: not mentioned any more. Reopened: left to later talks now. Reworded: \
+             the same options in other words.",
+        );
+        document.paragraph(
+            "Gains are points, hundredths of each party's own total, weights at the middle of their \
+             ranges; a range covers worths, unknown stances and readings. They add up to the \
+             party's change at middle weights.",
         );
         for issue in &self.issues {
             issue.section(&mut document);
@@ -353,7 +359,7 @@ impl Report {
             ("better", "Better for"),
             ("worse", "Worse for"),
             ("the same", "The same for"),
-            ("not decided", "Not decided for"),
+            ("not decided", "Better or worse is not decided for"),
         ];
         for (direction, words) in lists {
             let parties = of(direction);
@@ -362,9 +368,9 @@ impl Report {
             }
         }
         let dominance = match self.dominance {
-            "first" => format!(" {} dominates.", self.first.proposal),
-            "second" => format!(" {} dominates.", self.second.proposal),
-            _ => " Neither dominates the other.".to_owned(),
+            "first" => format!(" {} is at least as good for everybody.", self.first.title),
+            "second" => format!(" {} is at least as good for everybody.", self.second.title),
+            _ => " Neither text is sure to be at least as good for everybody.".to_owned(),
         };
         document.paragraph(
             Text::new()
@@ -403,42 +409,41 @@ impl Report {
         document.heading(2, "Who gains, whose demands are crossed or cleared");
         let mut table = Table::new([
             Column::text("party"),
-            Column::text("direction"),
-            Column::text("on stated stances"),
-            Column::text("all in all"),
-            Column::text("newly crossed"),
-            Column::text("cleared"),
+            Column::text("better or worse"),
+            Column::text("points on stated stances"),
+            Column::text("points all in all"),
+            Column::text("demands newly crossed"),
+            Column::numeric("demands cleared"),
         ]);
         for party in &self.parties {
-            let ids = |demands: &[Demand]| -> Vec<String> {
-                demands.iter().map(|demand| demand.id.clone()).collect()
-            };
-            let mut crossed = ids(&party.crossed);
-            crossed.extend(
-                ids(&party.crossed_in_some_readings)
-                    .into_iter()
-                    .map(|id| format!("{id} (in some readings)")),
-            );
+            let issues = count(party.stated_issues + party.not_stated_issues, "issue");
             table.push([
                 party.title.clone(),
                 party.direction.to_owned(),
-                format!(
-                    "{} on {}; {} not comparable",
-                    party.stated_gain.as_ref().map_or("–".to_owned(), Span::signed),
-                    count(party.stated_issues, "issue"),
-                    party.not_stated_issues
-                ),
+                match party.stated_issues {
+                    0 => format!("comparable on none of {issues}"),
+                    stated => {
+                        let gain = party.stated_gain.as_ref().map_or("–".to_owned(), Span::signed);
+                        format!("{gain} on {stated} of {issues}")
+                    }
+                },
                 party.gain.as_ref().map_or("–".to_owned(), Span::signed),
-                crossed.join(", "),
-                ids(&party.cleared).join(", "),
+                match (party.crossed.len(), party.crossed_in_some_readings.len()) {
+                    (certain, 0) => certain.to_string(),
+                    (0, possible) => format!("{possible} in some readings"),
+                    (certain, possible) => format!("{certain}, and {possible} in some readings"),
+                },
+                party.cleared.len().to_string(),
             ]);
         }
         document.table(table);
         document.paragraph(
-            "On stated stances: what changes for the party, in hundredths of its own total at \
-             middle weights, on the issues that both texts settle and on which it has said how it \
-             stands to both; the others cannot be compared on stated stances. All in all: over everything that is left open as well; only this \
-             decides the direction.",
+            "Points are hundredths of the party's own total. On stated stances: what changes for \
+             the party, at middle weights, on the issues that both texts settle and on which it \
+             has said how it stands to both; the others cannot be compared so. All in all: over \
+             everything that is left open as well; only this decides whether a text is better or \
+             worse for the party. A demand is newly crossed if the second text breaks it and the \
+             first does not, and cleared if it is the other way round.",
         );
         for party in &self.parties {
             for change in &party.arithmetic {
@@ -446,17 +451,17 @@ impl Report {
             }
         }
         let all = self.parties.iter().flat_map(|party| {
-            let crossed = party.crossed.iter().chain(&party.crossed_in_some_readings);
+            let possible = party.crossed_in_some_readings.iter();
+            let crossed = party.crossed.iter().map(|demand| ("newly crossed", demand));
             crossed
-                .map(|demand| ("crossed", demand))
+                .chain(possible.map(|demand| ("newly crossed in some readings", demand)))
                 .chain(party.cleared.iter().map(|it| ("cleared", it)))
         });
         document.list(all.map(|(what, demand)| {
             Item::new(
                 Text::new()
-                    .plain(format!("{what}: "))
                     .strong(demand.party_title.clone())
-                    .plain(format!(": {} ({}; ", demand.says, demand.id))
+                    .plain(format!(", {what}: {} ({}; ", demand.says, demand.id))
                     .text(demand.mark())
                     .plain(")"),
             )
@@ -484,7 +489,7 @@ impl Report {
             item
         }));
         if !self.new_clauses.is_empty() {
-            document.paragraph(format!("Clauses of {} on other issues:", self.second.proposal));
+            document.paragraph(format!("Clauses of {} on other issues:", self.second.title));
             document.list(self.new_clauses.iter().map(|clause| {
                 Text::from(format!("{}. {} ", clause.number, clause.says)).text(clause.mark.clone())
             }));
@@ -514,7 +519,7 @@ impl Issue {
             .map(|gain| format!("{} {}", gain.title, gain.points.signed()))
             .collect();
         if !moved.is_empty() {
-            items.push(Item::new(format!("points: {}", moved.join("; "))));
+            items.push(Item::new(format!("gains in points: {}", moved.join("; "))));
         }
         document.list(items);
     }

@@ -5,7 +5,7 @@ use impasse_core::scenario::{DemandId, IssueId, PartyId, Scenario};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::parts::{Number, sentence_list};
+use super::parts::{Demand, Number};
 use super::voice::Voice;
 use crate::document::{Column, Document, Table, Text};
 
@@ -28,6 +28,8 @@ pub struct Report {
     conflicts_resolved: Vec<Vec<String>>,
     /// Conflicts that are new.
     conflicts_new: Vec<Vec<String>>,
+    conflicts_resolved_in_words: Vec<Vec<String>>,
+    conflicts_new_in_words: Vec<Vec<String>>,
     /// How far each is from agreement.
     distance: [Distance; 2],
     /// What each comes to.
@@ -68,8 +70,8 @@ pub struct File<'a> {
     pub voice: &'a Voice<'a>,
     /// `agreement`, `no stated obstacle` or `deadlock`.
     pub outcome: &'static str,
-    /// The conflicts, by the names of their demands.
-    pub conflicts: Vec<Vec<String>>,
+    /// The conflicts, by their demands.
+    pub conflicts: Vec<Vec<Demand>>,
     /// How far from agreement.
     pub distance: Distance,
 }
@@ -102,15 +104,21 @@ pub fn build(first: File<'_>, second: File<'_>) -> Report {
             }
         }
     }
-    let gone = |one: &[Vec<String>], other: &[Vec<String>]| -> Vec<Vec<String>> {
-        one.iter().filter(|set| !other.contains(set)).cloned().collect()
+    let ids = |set: &[Demand]| set.iter().map(|it| it.id.clone()).collect::<Vec<_>>();
+    let words = |set: &[Demand]| set.iter().map(Demand::in_short).collect::<Vec<_>>();
+    let gone = |one: &File<'_>, other: &File<'_>| -> Vec<Vec<Demand>> {
+        let kept: Vec<Vec<String>> = other.conflicts.iter().map(|set| ids(set)).collect();
+        one.conflicts.iter().filter(|set| !kept.contains(&ids(set))).cloned().collect()
     };
+    let (resolved, new) = (gone(&first, &second), gone(&second, &first));
     Report {
         schema: super::SCHEMA,
         command: "diff",
         changes,
-        conflicts_resolved: gone(&first.conflicts, &second.conflicts),
-        conflicts_new: gone(&second.conflicts, &first.conflicts),
+        conflicts_resolved: resolved.iter().map(|set| ids(set)).collect(),
+        conflicts_new: new.iter().map(|set| ids(set)).collect(),
+        conflicts_resolved_in_words: resolved.iter().map(|set| words(set)).collect(),
+        conflicts_new_in_words: new.iter().map(|set| words(set)).collect(),
         outcome: [first.outcome.to_owned(), second.outcome.to_owned()],
         distance: [first.distance, second.distance],
         first: first.name,
@@ -126,7 +134,11 @@ fn parts(file: &File<'_>) -> Vec<Part> {
         (
             "party",
             party.name.clone(),
-            format!("{}, consent {:?}", party.title, party.is_principal()),
+            format!(
+                "{}, consent {}",
+                party.title,
+                if party.is_principal() { "always needed" } else { "needed at times or never" }
+            ),
         )
     });
     let issues = frame.issues.values().map(|issue| {
@@ -201,7 +213,11 @@ fn proposals(file: &File<'_>) -> Vec<Part> {
                 })
                 .collect();
             let name = format!("{}/{}", proposal.name, clause.number);
-            list.push(("clause", name, format!("{} ({})", clause.says, readings.join(" or "))));
+            let readings = match readings.join(" or ") {
+                none if none.is_empty() => none,
+                readings => format!(" ({readings})"),
+            };
+            list.push(("clause", name, format!("{}{readings}", clause.says)));
         }
     }
     list
@@ -232,23 +248,23 @@ impl Report {
             is.refusals.to_string(),
         ]);
         table.push([
-            "points missing below floors".to_owned(),
+            "points missing below floors (hundredths of each party's own total)".to_owned(),
             was.missing.decimal.clone(),
             is.missing.decimal.clone(),
         ]);
         document.table(table);
         for (title, sets) in [
-            ("Conflicts resolved", &self.conflicts_resolved),
-            ("Conflicts that are new", &self.conflicts_new),
+            ("Conflicts resolved", &self.conflicts_resolved_in_words),
+            ("New conflicts", &self.conflicts_new_in_words),
         ] {
             if !sets.is_empty() {
                 document.heading(2, title);
-                document.list(sets.iter().map(|set| sentence_list(set)));
+                document.list(sets.iter().map(|set| set.join(" – against – ")));
             }
         }
         document.heading(2, "What changed in the files");
         if self.changes.is_empty() {
-            document.paragraph("Nothing.");
+            document.paragraph("Nothing changed.");
         }
         let mut table = Table::new(["part", "name", "before", "after"]);
         for change in &self.changes {

@@ -6,7 +6,7 @@ use impasse_core::scenario::{IssueId, OptionId, PartyId, Scenario, Word};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::parts::{Source, cited, partial, sentence_list, source_list};
+use super::parts::{Source, cited, count, partial, sentence_list, source_list};
 use super::voice::{Voice, word_of};
 use crate::document::{Column, Document, Item, Table, Text, Tone};
 
@@ -383,14 +383,21 @@ impl Report {
                     document.heading(3, theme);
                 }
             }
-            document.paragraph(Text::new().strong(issue.title.clone()));
-            document.list(issue.views.iter().filter(|view| view.spoken).map(View::item));
+            let title = Text::new().strong(issue.title.clone());
+            let spoken: Vec<Item> =
+                issue.views.iter().filter(|view| view.spoken).map(View::item).collect();
+            if spoken.is_empty() {
+                document.paragraph(title.plain(": no stance is stated."));
+            } else {
+                document.paragraph(title);
+                document.list(spoken);
+            }
         }
     }
 
     pub(super) fn pair_section(&self, document: &mut Document) {
         if self.pairs.len() > 1 {
-            document.heading(2, "Pairs");
+            document.heading(2, "Pair by pair");
             let mut table = Table::new([
                 Column::text("pair"),
                 Column::numeric("common ground"),
@@ -398,7 +405,8 @@ impl Report {
                 Column::numeric("trade only"),
                 Column::numeric("deadlocked"),
                 Column::numeric("hangs on unknowns"),
-            ]);
+            ])
+            .caption(format!("Numbers of issues, of {} in all", self.issues.len()));
             for pair in &self.pairs {
                 let [one, other] = &pair.parties;
                 table.push([
@@ -420,9 +428,9 @@ impl Report {
         };
         let open = self.issues.iter().filter(|issue| !issue.stated).count();
         let text = Text::new().strong(format!(
-            "Of {} issues, by stated positions: {} common ground, {} tolerable, {} open to trade \
-             only, {} deadlocked; {open} hanging on stances that are unknown or disputed.",
-            self.issues.len(),
+            "Of {}, by stated positions: {} common ground, {} tolerable, {} open to trade only, \
+             {} deadlocked; {open} hanging on stances that are unknown or disputed.",
+            count(self.issues.len(), "issue"),
             of("common ground"),
             of("tolerable"),
             of("trade only"),
@@ -458,14 +466,24 @@ impl Report {
             document.list(set.iter().map(|step| format!("{}: {}", step.title, step.option)));
         }
         if !self.closable_if_answered.is_empty() {
-            document.paragraph("Closable one by one, since a principal accepts it already, if those named answered \
-                 well:");
+            document.paragraph(
+                "Accepted already by a party whose consent is always needed, and closable one by \
+                 one if those named answered well:",
+            );
             document.list(self.closable_if_answered.iter().map(|it| {
-                format!("{}: {} (not stated by {})", it.title, it.option, sentence_list(&it.silent))
+                format!(
+                    "{}: {} (not yet stated by {})",
+                    it.title,
+                    it.option,
+                    sentence_list(&it.silent)
+                )
             }));
         }
         if !self.already_so.is_empty() {
-            document.paragraph("Already so, and stated to be acceptable by all principals:");
+            document.paragraph(
+                "So today, and stated to be acceptable by every party whose consent is always \
+                 needed:",
+            );
             document.list(self.already_so.iter().map(String::as_str));
         }
     }
@@ -473,7 +491,7 @@ impl Report {
 
 impl View {
     fn item(&self) -> Item {
-        Item::new(Text::new().strong(self.title.clone()).plain(": ").text(self.words()))
+        Item::new(Text::new().strong(self.title.clone()).plain(" – ").text(self.words()))
     }
 
     /// What the party wants, lives with, refuses and has not stated.
@@ -485,14 +503,16 @@ impl View {
             }
         };
         part("wants or accepts", &self.wants);
-        part("between", &self.lives_with);
+        part("in between", &self.lives_with);
         part("refuses", &self.refuses);
         if self.unknown > 0 {
-            parts.push(format!("not stated: {} of the options", self.unknown));
+            let stated = self.wants.len() + self.lives_with.len() + self.refuses.len();
+            let all = count(stated + self.unknown, "option");
+            parts.push(format!("not stated: {} of {all}", self.unknown));
         }
         if self.sources.is_empty() {
-            return parts.join(". ").into();
+            return parts.join(" – ").into();
         }
-        Text::from(parts.join(". ")).plain(" ").text(cited(&self.sources))
+        Text::from(parts.join(" – ")).plain(" ").text(cited(&self.sources))
     }
 }

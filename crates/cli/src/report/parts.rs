@@ -105,6 +105,16 @@ impl Demand {
             .plain(")")
     }
 
+    /// What is demanded and the name in the file.
+    pub fn statement(&self) -> String {
+        format!("{} ({})", self.says, self.id)
+    }
+
+    /// Who demands what, and the name in the file.
+    pub fn in_short(&self) -> String {
+        format!("{}: {}", self.party_title, self.statement())
+    }
+
     /// Sources and confidence in a few words.
     pub fn mark(&self) -> Text {
         if self.id == LEFT_OUT {

@@ -251,6 +251,7 @@ pub(super) struct Unsettled {
     pub(super) interim: Option<String>,
     /// Ids of the demands that wait for it.
     pub(super) waiting: Vec<String>,
+    pub(super) waiting_in_words: Vec<String>,
     /// How much of each party's worth depends on it, in hundredths of the party's own total, weights
     /// at the middle: the best that may come of it less the worst.
     pub(super) could_move: Vec<CouldMove>,
@@ -351,15 +352,18 @@ fn outcome_text(voice: &Voice<'_>, answered: &Answered<'_>) -> String {
                 .filter_map(|place| answered.proposal.clauses.get(*place))
                 .map(|clause| clause.number.clone())
                 .collect();
-            format!(
-                "The text has no reading: clauses {} cannot hold together under the rules.",
-                super::parts::sentence_list(&clauses)
-            )
+            match &clauses[..] {
+                [one] => format!("The text has no reading: clause {one} breaks the rules."),
+                several => format!(
+                    "The text has no reading: clauses {} cannot hold together under the rules.",
+                    super::parts::sentence_list(several)
+                ),
+            }
         }
         Passing::Passes(_) => "Passes: every party it asks accepts it.".to_owned(),
         Passing::NoStatedObstacle(_) => {
-            "No stated obstacle: in one reading nobody who is asked has stated an objection that \
-             this text breaks for certain."
+            "No stated obstacle: read in one way, it breaks for certain no firm demand of anybody \
+             who is asked."
                 .to_owned()
         }
         Passing::OnlyReadDifferently => {
@@ -437,15 +441,15 @@ fn party_verdict(
         },
         verdict: words,
         ground: ground(voice, verdict, &crossed(true), &crossed(false)),
-        as_author: as_author(network, answered, verdict),
+        as_author: as_author(network, voice, answered, verdict),
         worth: verdict.worth.as_ref().map(|(low, high)| (low.mean, high.mean).into()),
         floor: verdict.floor.map(|(demand, met)| FloorMark {
             demand: voice.demand(demand),
             met: match met {
-                Met::Always => "met in every filling",
+                Met::Always => "met in every case",
                 Met::IfUnknownsTurnOutWell => "met if what is unknown or unsettled turns out well",
-                Met::ByJudgement => "met in some fillings of the coders' ranges",
-                Met::Never => "missed in every filling",
+                Met::ByJudgement => "met at some ends of the coders' ranges",
+                Met::Never => "missed in every case",
             },
         }),
         coverage: coverage(network, answered.outline, verdict.party).map(|it| Shares {
@@ -468,6 +472,7 @@ fn party_verdict(
         unspoken: verdict
             .unspoken
             .iter()
+            .sorted_by_key(|issue| std::cmp::Reverse(weights.middle(**issue)))
             .map(|issue| Unspoken {
                 issue: voice.issue_key(*issue),
                 title: voice.issue(*issue),
@@ -496,7 +501,7 @@ fn ground(voice: &Voice<'_>, verdict: &Verdict, certain: &[Demand], some: &[Dema
             (Some((first, [])), _) => Text::from("breaks its ").text(name(first)),
             (Some((first, others)), _) => Text::from("breaks its ")
                 .text(name(first))
-                .plain(format!("; and {}", super::parts::count(others.len(), "more firm demand"))),
+                .plain(format!("; and {}", super::parts::count(others.len(), "other firm demand"))),
             (None, Some((floor, Met::Never))) => {
                 format!("misses its floor: {}", voice.excludes(floor)).into()
             }
@@ -525,15 +530,17 @@ fn ground(voice: &Voice<'_>, verdict: &Verdict, certain: &[Demand], some: &[Dema
             let mut parts = Vec::new();
             if !verdict.unspoken.is_empty() {
                 parts.push(format!(
-                    "has not spoken on {} of its settled points",
-                    verdict.unspoken.len()
+                    "has not spoken on {} that the text settles",
+                    super::parts::count(verdict.unspoken.len(), "issue")
                 ));
             }
             if !verdict.pending.is_empty() {
-                parts.push(format!(
-                    "{} of its demands wait for what the text leaves unsettled",
-                    verdict.pending.len()
-                ));
+                parts.push(match verdict.pending.len() {
+                    1 => "1 of its demands waits for what the text leaves unsettled".to_owned(),
+                    waiting => {
+                        format!("{waiting} of its demands wait for what the text leaves unsettled")
+                    }
+                });
             }
             if parts.is_empty() {
                 parts.push("whether it is asked is not settled".to_owned());
@@ -544,7 +551,12 @@ fn ground(voice: &Voice<'_>, verdict: &Verdict, certain: &[Demand], some: &[Dema
 }
 
 /// Why an author rejects its own text: which of the demands it breaks were stated only later.
-fn as_author(network: &Network<'_>, answered: &Answered<'_>, verdict: &Verdict) -> Option<String> {
+fn as_author(
+    network: &Network<'_>,
+    voice: &Voice<'_>,
+    answered: &Answered<'_>,
+    verdict: &Verdict,
+) -> Option<String> {
     let proposal = answered.proposal;
     if !proposal.by.contains(&verdict.party) || verdict.kind != Kind::Rejects {
         return None;
@@ -556,12 +568,13 @@ fn as_author(network: &Network<'_>, answered: &Answered<'_>, verdict: &Verdict) 
         .filter(|crossed| network.scenario.is_firm(crossed.demand))
         .map(|crossed| {
             let demand = &network.scenario.demands[crossed.demand];
+            let says = voice.demand(crossed.demand).says;
             let dates = demand.grounds.sources.iter().map(|id| &frame.sources[*id].date);
             let first = dates.min_by_key(|date| date.earliest());
             let since = first.filter(|date| date.earliest() > proposal.date);
             match since {
-                Some(date) => (true, format!("{} (first source {date})", demand.name)),
-                None => (false, demand.name.clone()),
+                Some(date) => (true, format!("“{says}” ({}, first source {date})", demand.name)),
+                None => (false, format!("“{says}” ({})", demand.name)),
             }
         })
         .partition_map(|(is_later, name)| {
@@ -576,7 +589,7 @@ fn as_author(network: &Network<'_>, answered: &Answered<'_>, verdict: &Verdict) 
     }
     if !before.is_empty() {
         text.push_str(&format!(
-            " Cited to sources no later than the text: {}.",
+            " Stated in sources no later than the text: {}.",
             super::parts::sentence_list(&before)
         ));
     }
@@ -617,7 +630,7 @@ fn hangs_on(voice: &Voice<'_>, answered: &Answered<'_>, verdict: &Verdict) -> Ve
                     };
                     let reading = pick.and_then(|pick| clause.readings.get(pick));
                     Some(ReadingOutcome {
-                        reading: reading.map_or("does not bite".to_owned(), |reading| {
+                        reading: reading.map_or("it does not apply".to_owned(), |reading| {
                             reading.grounds.says.clone().unwrap_or_else(|| clause.says.clone())
                         }),
                         read_by: reading.map_or(Vec::new(), |reading| {
@@ -749,10 +762,11 @@ fn unsettled(
             };
             let waiting = answered.verdicts.iter().flat_map(|verdict| {
                 let pending = verdict.pending.iter();
-                pending
-                    .filter(|(demand, issues)| issues.contains(&issue) && !voice.hides(*demand))
-                    .map(|(demand, _)| scenario.demands[*demand].name.clone())
+                let waiting = pending
+                    .filter(|(demand, issues)| issues.contains(&issue) && !voice.hides(*demand));
+                waiting.map(|(demand, _)| voice.demand(*demand))
             });
+            let waiting: Vec<Demand> = waiting.collect();
             let speaks = |clause: &&Clause| {
                 let settled = clause.readings.iter().flat_map(|reading| &reading.settles);
                 settled
@@ -774,7 +788,8 @@ fn unsettled(
                     .collect(),
                 possible: voice.options(issue, settlement.options()),
                 interim: interim.map(|option| voice.option(issue, option)),
-                waiting: waiting.collect(),
+                waiting: waiting.iter().map(|demand| demand.id.clone()).collect(),
+                waiting_in_words: waiting.iter().map(Demand::in_short).collect(),
                 could_move: parties
                     .filter_map(|party| {
                         let (low, high) = worth_range(network, party, issue, settlement.options())?;

@@ -1,8 +1,11 @@
 //! The layout of a score report: the table first, then clause by clause.
 
 use super::parts::{count, partial, sentence_list, source_list};
-use super::score::{ClauseScore, PartyVerdict, ProposalScore, Report, Unsettled};
+use super::score::{ClauseScore, PartyVerdict, ProposalScore, Report, Unsettled, Unspoken};
 use crate::document::{Column, Document, Item, Table, Text, Tone, anchor};
+
+/// How many issues that a party has not spoken on are named.
+const UNSPOKEN: usize = 6;
 
 impl Report {
     /// A report of these proposals.
@@ -78,7 +81,6 @@ impl Report {
             what_if(&mut document, differences);
             return document;
         }
-        partial(&mut document, &self.unfinished);
         self.overview(&mut document);
         for proposal in &self.proposals {
             proposal.section(&mut document);
@@ -89,9 +91,11 @@ impl Report {
              what the issues count for it: the least and the greatest over everything the file \
              leaves open – ranges of weights and worths, stances nobody has stated (anything from \
              0 to 100), readings, and what the text does not settle. Stated refusals decide; sums \
-             seldom do. Coverage is the share of a party's weight that the text settles, words \
-             ambiguously, leaves to later talks, and is silent on. What is not settled breaks \
-             nothing and pleases nobody. Points of different parties cannot be compared.",
+             seldom do. Percentages are shares of a party's weight: on issues that the text settles, \
+             words ambiguously, leaves to later talks (open) or is silent on; and on those of them \
+             on which the party has not spoken. What is not settled breaks nothing and pleases \
+             nobody. A point is a hundredth of a party's own total; points of different parties \
+             cannot be compared.",
         );
         source_list(&mut document, &self.sources);
         document
@@ -144,12 +148,13 @@ impl Report {
             Text::new().strong(format!("Without a stated obstacle: {}.", sentence_list(&passing)))
         };
         document.paragraph(text);
+        partial(document, &self.unfinished);
         document.table(self.grid());
         document.list(self.proposals.iter().map(|proposal| {
             Item::new(
                 Text::new()
                     .strong(proposal.proposal.clone())
-                    .plain(format!(": {}", proposal.outcome_text)),
+                    .plain(format!(" ({}): {}", proposal.title, proposal.outcome_text)),
             )
         }));
     }
@@ -161,6 +166,7 @@ fn what_if(document: &mut Document, differences: &[super::score::Difference]) {
         document.paragraph("Nothing: every verdict and every worth stays as it is.");
         return;
     }
+    document.paragraph("These verdicts or worths change; every other stays as it is.");
     let mut table = Table::new([
         "proposal",
         "party",
@@ -222,7 +228,8 @@ impl ProposalScore {
         if !self.by.is_empty() {
             facts.push_str(&format!(", by {}", sentence_list(&self.by)));
         }
-        format!("{facts}. {}", self.about.clone().unwrap_or_default())
+        let about = self.about.as_ref().map(|about| format!(" {about}")).unwrap_or_default();
+        format!("{facts}.{about}")
     }
 
     pub(super) fn party_table(&self, document: &mut Document) {
@@ -242,7 +249,9 @@ impl ProposalScore {
         if silence {
             head.push(Column::text("if silence meant that"));
         }
-        let mut table = Table::new(head);
+        let mut table = Table::new(head).caption(
+            "Worth in hundredths of each party's own total; percentages of its weight on all issues",
+        );
         for verdict in &self.verdicts {
             let shares = verdict.coverage.as_ref().map_or_else(
                 || vec![String::from("–"); 5],
@@ -256,7 +265,8 @@ impl ProposalScore {
             let crossed = match (verdict.crossed.len(), possible) {
                 (0, 0) => "none".to_owned(),
                 (certain, 0) => certain.to_string(),
-                (certain, possible) => format!("{certain}, {possible} in some readings"),
+                (0, possible) => format!("{possible} in some readings"),
+                (certain, possible) => format!("{certain}, and {possible} in some readings"),
             };
             let mut row = vec![
                 verdict.title.clone(),
@@ -296,7 +306,7 @@ impl ProposalScore {
                 issue.title.clone(),
                 issue.how.to_owned(),
                 possible,
-                issue.waiting.join(", "),
+                issue.waiting_in_words.join(";\n"),
             ]);
         }
         document.table(table);
@@ -328,23 +338,15 @@ impl PartyVerdict {
     pub(super) fn item(&self) -> Item {
         let mut item = self.why();
         if !self.unspoken.is_empty() {
-            let list: Vec<String> = self
-                .unspoken
-                .iter()
-                .map(|it| match &it.could_move {
-                    Some(points) => format!("{} (could move {})", it.title, points.decimal),
-                    None => it.title.clone(),
-                })
-                .collect();
-            item = item.child(format!("has not spoken on what it settles (points of worth that the answer could move): {}", list.join("; ")));
+            item = item.child(self.unspoken_words());
         }
         if !self.pending.is_empty() {
-            let list: Vec<String> = self
-                .pending
-                .iter()
-                .map(|it| format!("{} (waits for {})", it.demand.id, sentence_list(&it.waits_for)))
-                .collect();
-            item = item.child(format!("demands that wait: {}", list.join("; ")));
+            let mut waiting = Item::new("demands that wait for what the text leaves unsettled:");
+            for it in &self.pending {
+                let (says, issues) = (it.demand.statement(), sentence_list(&it.waits_for));
+                waiting = waiting.child(format!("{says} – waits for {issues}"));
+            }
+            item = item.child(waiting);
         }
         item
     }
@@ -377,20 +379,50 @@ impl PartyVerdict {
                 let outcome = match reading.outcome {
                     "breaks" => "breaks a demand",
                     "keeps" => "breaks none",
-                    _ => "breaks one or not, by other clauses",
+                    _ => "breaks one or none, as other clauses are read",
                 };
                 clause = clause.child(format!("read as “{}”{readers}: {outcome}", reading.reading));
             }
             item = item.child(clause);
         }
-        for demand in self.crossed.iter().skip(1) {
-            let also = if demand.disputed { "also breaks the disputed" } else { "also breaks the" };
+        let ground = self.ground.words();
+        let breaks = if ground.contains('“') { "also breaks" } else { "breaks, if it is asked," };
+        for demand in &self.crossed {
+            if ground.contains(&format!("“{}”", demand.says)) {
+                continue;
+            }
+            let the = if demand.disputed { "the disputed" } else { "the" };
             item = item.child(
-                Text::from(format!("{also} {} “{}”, ", demand.kind, demand.says))
+                Text::from(format!("{breaks} {the} {} “{}”, ", demand.kind, demand.says))
                     .text(demand.mark()),
             );
         }
         item
+    }
+
+    /// What it has not spoken on, the weightiest issues first.
+    fn unspoken_words(&self) -> String {
+        let (named, others) = self.unspoken.split_at(self.unspoken.len().min(UNSPOKEN));
+        let (Some(first), next) = (self.unspoken.first(), others.first()) else {
+            return String::new();
+        };
+        if first.could_move.is_none() {
+            let all: Vec<&str> = self.unspoken.iter().map(|it| it.title.as_str()).collect();
+            return format!("has not spoken on what the text settles: {}", all.join("; "));
+        }
+        let points =
+            |it: &Unspoken| it.could_move.as_ref().map_or("–", |it| &it.decimal).to_owned();
+        let named: Vec<String> =
+            named.iter().map(|it| format!("{} ({})", it.title, points(it))).collect();
+        let more = next.map_or(String::new(), |next| {
+            format!("; and {} more ({} at most each)", others.len(), points(next))
+        });
+        format!(
+            "has not spoken on {} that the text settles (in brackets, by how many of its 100 \
+             points an answer could move the worth): {}{more}",
+            count(self.unspoken.len(), "issue"),
+            named.join("; ")
+        )
     }
 }
 
@@ -434,7 +466,10 @@ impl ClauseScore {
                 let adds = party
                     .contributes
                     .as_ref()
-                    .map(|span| format!(" – adds {} points", span.words()))
+                    .map(|span| match span.words().as_str() {
+                        "1" => " – adds 1 point".to_owned(),
+                        points => format!(" – adds {points} points"),
+                    })
                     .unwrap_or_default();
                 item = item.child(
                     Text::new()

@@ -102,6 +102,7 @@ pub(super) struct Absent {
 pub(super) struct YardstickReport {
     /// The party's name in the file.
     pub(super) party: String,
+    pub(super) name: String,
     /// Its name where a line begins.
     pub(super) title: String,
     pub(super) floor: Option<Demand>,

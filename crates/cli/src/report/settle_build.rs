@@ -7,6 +7,7 @@ use impasse_core::analysis::settle::{Attainable, Point, Refused, Solution, Unit}
 use impasse_core::analysis::standing::{Place, Standing};
 use impasse_core::scenario::{DemandId, OptionSet, Package, ProposalId, Ratio, Scenario};
 use impasse_core::search::{Budget, Diagram};
+use num_bigint::BigUint;
 
 use super::big::{self, grouped};
 use super::parts::{Number, count};
@@ -28,11 +29,23 @@ const COUNTED: usize = 5_000;
 /// How large a scenario is, in a line.
 pub fn size(scenario: &Scenario, diagram: &Diagram) -> String {
     format!(
-        "{} packages under the rules, {}, {}; at most {} states side by side",
+        "{} packages under the rules, {}, {}; the table of them is up to {} wide",
         grouped(&diagram.count().to_string()),
         count(scenario.frame.issues.len(), "issue"),
         big::parties(scenario.frame.parties.len()),
         grouped(&diagram.width().to_string())
+    )
+}
+
+/// How large a scenario is before anything is known of its rules, in a line.
+pub fn combinations(scenario: &Scenario) -> String {
+    let issues = &scenario.frame.issues;
+    let all: BigUint = issues.values().map(|issue| BigUint::from(issue.options.len())).product();
+    format!(
+        "the {} of {} between {}",
+        big::many(&all.to_string(), "combination"),
+        count(issues.len(), "issue"),
+        big::parties(scenario.frame.parties.len())
     )
 }
 
@@ -134,6 +147,7 @@ fn outlook(
             .iter()
             .map(|it| YardstickReport {
                 party: voice.party_key(it.party),
+                name: voice.party(it.party),
                 title: voice.party_title(it.party),
                 floor: it.floor.map(|id| voice.demand(id)),
                 counted_from: hundredths(it.party, it.base),

@@ -32,10 +32,11 @@ impl Report {
     }
 
     pub(super) fn conclusion(&self, document: &mut Document, first: &OutlookReport) {
+        let mut text = Text::new();
         if let Some(what_if) = &self.what_if {
-            document.paragraph(format!("Supposing {}:", sentence_list(&what_if.suppositions)));
+            text = text.plain(format!("Supposing {}: ", sentence_list(&what_if.suppositions)));
         }
-        let mut text = Text::new().strong(first.conclusion());
+        let mut text = text.strong(first.conclusion());
         if let Some(frontier) = &first.frontier {
             text = text.plain(format!(" {}.", frontier.words(&first.considered)));
         }
@@ -68,7 +69,7 @@ impl Report {
             ]);
             for (before, after) in what_if.without.iter().zip(&self.outlooks) {
                 table.push([
-                    format!("acceptable to all ({})", before.outlook),
+                    format!("packages acceptable to all ({})", before.outlook),
                     grouped(&before.acceptable),
                     grouped(&after.acceptable),
                 ]);
@@ -116,7 +117,7 @@ impl Report {
         row("of these acceptable to all whose consent they need", &|it| grouped(&it.acceptable));
         row("fewest stated refusals that a package breaks", &|it| it.refusals.to_string());
         row("packages considered below", &|it| grouped(&it.considered));
-        row("of these not to be bettered for one party without worsening another", &|it| {
+        row("of these, with nothing better for one party and no worse for the others", &|it| {
             let Some(frontier) = &it.frontier else { return "not finished".to_owned() };
             frontier.packages.as_deref().map_or("not counted".to_owned(), grouped)
         });
@@ -174,10 +175,10 @@ impl Report {
             .yardsticks
             .iter()
             .filter(|it| it.floor.is_none())
-            .map(|it| it.title.as_str())
+            .map(|it| it.name.as_str())
             .collect();
-        let mut text = "Numbers are hundredths of each party's own total; they cannot be compared \
-                        from party to party."
+        let mut text = "Numbers are points: hundredths of each party's own total. They cannot be \
+                        compared from party to party."
             .to_owned();
         if !without.is_empty() {
             text.push_str(&format!(
@@ -215,7 +216,7 @@ impl Report {
             return;
         };
         document.paragraph(format!(
-            "{} on the frontier: each can only be bettered for one party by worsening it for \
+            "{} on the frontier, which can only be bettered for one party by worsening it for \
              another. Where one party gets the most, this is left to the others:",
             capital(&are_outcomes(frontier.points)),
         ));
@@ -329,6 +330,7 @@ impl OutlookReport {
         let floors = match (self.has_floors(), self.floors_met) {
             (false, _) => "",
             (true, true) => " and meet every floor",
+            (true, false) if self.considered == "1" => ", and leaves some party below its floor",
             (true, false) => ", and each of these leaves some party below its floor",
         };
         let many = capital(&grouped(&self.considered));

@@ -1,5 +1,7 @@
 //! The layout of the packages that bargaining theory singles out.
 
+use num_bigint::BigUint;
+
 use super::big::{grouped, many};
 use super::parts::{Demand, capital, sentence_list};
 use super::settle::{OutlookReport, Refusal, Report, SolutionReport};
@@ -373,10 +375,9 @@ fn worth_words(worth: &WorthReport) -> String {
 
 /// `and 11 other packages worth the same`.
 fn others_alike(packages: &str) -> String {
-    let less = packages.parse::<u128>().map_or(String::new(), |it| (it.max(1) - 1).to_string());
-    match less.as_str() {
-        "0" => String::new(),
-        "" => " (and very many others worth the same)".to_owned(),
-        others => format!(" (and {} worth the same)", many(others, "other package")),
+    let (all, one) = (packages.parse::<BigUint>().unwrap_or_default(), BigUint::from(1_u32));
+    if all <= one {
+        return String::new();
     }
+    format!(" (and {} worth the same)", many(&(all - one).to_string(), "other package"))
 }

@@ -54,7 +54,7 @@ impl Report {
     pub(super) fn trade_section(&self, document: &mut Document) {
         document.heading(2, "What could be traded");
         let Some(trades) = &self.trades else {
-            document.paragraph("Trades were not looked for to the end within the bound of steps.");
+            document.paragraph("The search for trades was not finished within the bound of steps.");
             return;
         };
         if trades.list.is_empty() {
@@ -104,7 +104,7 @@ impl StandingReport {
         let worths: Vec<String> =
             best.worths.iter().map(|it| format!("{} {}", it.title, it.worth.decimal)).collect();
         let mut text = Text::new().strong(self.proposal.clone()).plain(format!(
-            " ({}): its best package is worth {}.",
+            " ({}): what its best package is worth, in points: {}.",
             self.title,
             sentence_list(&worths)
         ));
@@ -120,7 +120,7 @@ impl StandingReport {
             String::new()
         };
         text = text.plain(format!(
-            " Another one, with {}, gives {}{refusals}:",
+            " Another package, with {}, gives {}{refusals}:",
             count(self.changes.len(), "change"),
             sentence_list(&more)
         ));

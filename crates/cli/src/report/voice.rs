@@ -206,10 +206,13 @@ impl<'a> Voice<'a> {
             DemandKind::Link { keeps, .. } => self.link(keeps),
             DemandKind::Floor(floor) => match &floor.height {
                 FloorHeight::Worth(range) if range.is_exact() => {
-                    format!("no package worth less than {}", decimal(range.low, 1))
+                    format!(
+                        "no package worth less than {} of its 100 points",
+                        decimal(range.low, 1)
+                    )
                 }
                 FloorHeight::Worth(range) => format!(
-                    "no package worth less than no deal, put at {} to {}",
+                    "no package worth less than no deal, put at {} to {} of its 100 points",
                     decimal(range.low, 1),
                     decimal(range.high, 1)
                 ),
@@ -268,10 +271,10 @@ impl<'a> Voice<'a> {
         match stance {
             Stance::Word(word) => word_of(word).to_owned(),
             Stance::Worth(range) if range.is_exact() => {
-                format!("worth {}", decimal(range.low, 1))
+                format!("worth {} of 100", decimal(range.low, 1))
             }
             Stance::Worth(range) => {
-                format!("worth {} to {}", decimal(range.low, 1), decimal(range.high, 1))
+                format!("worth {} to {} of 100", decimal(range.low, 1), decimal(range.high, 1))
             }
             Stance::Unknown => "not stated".to_owned(),
         }

@@ -49,6 +49,7 @@ impl Budget {
 
 impl fmt::Display for Exhausted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not finished within {} steps", self.budget)
+        let steps = if self.budget == 1 { "step" } else { "steps" };
+        write!(f, "not finished within {} {steps}", self.budget)
     }
 }

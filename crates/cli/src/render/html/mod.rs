@@ -54,7 +54,7 @@ pub fn render(document: &Document) -> String {
                 title { (title.map_or("Report".to_owned(), |it| it.words.clone())) }
                 // Without an icon of its own a page makes the browser ask its server for one.
                 link rel="icon" href="data:,";
-                style { @for sheet in STYLE { (PreEscaped(sheet)) } (PreEscaped(picture::STYLE)) }
+                style { @for sheet in STYLE { (PreEscaped(sheet)) } (PreEscaped(super::picture::STYLE)) }
             }
             body {
                 a.skip href={ "#" (REPORT) } { "Skip to the report" }

@@ -1,0 +1,102 @@
+//! A golden copy of every sentence template with a filled example, to be reviewed as prose; and the
+//! rules of prose that hold for every report.
+
+mod prose;
+mod requests;
+mod templates;
+mod units;
+
+use std::collections::BTreeMap;
+
+use clap::Parser as _;
+use impasse_cli::{Args, Terminal};
+
+use requests::REQUESTS;
+use units::{Kind, Unit, of_lines, of_report, of_strings};
+
+/// Wide enough that no line is wrapped.
+const WIDE: &str = "100000";
+
+/// Sentences that no request reaches, each with the reason.
+const UNREACHED: &[(&str, &str)] = &[
+    (
+        "name two proposals of the file, or one other scenario file",
+        "the arguments allow no other number",
+    ),
+    ("name two proposals", "as many are found as are named"),
+    ("as things are", "the words of a clause that a view adds and no report prints"),
+    ("standard input", "tests have none"),
+    ("standard input {}", "tests have none"),
+];
+
+/// What a request prints, as parts.
+fn output(line: &str) -> Vec<Unit> {
+    let terminal = Terminal { stdout: false, stderr: true, width: None, no_color: true };
+    let mut words: Vec<&str> = ["impasse"].into_iter().chain(line.split(' ')).collect();
+    let is_report = !line.starts_with("explain");
+    if is_report {
+        words.extend(["--width", WIDE, "--color", "never"]);
+    }
+    let args = Args::parse_from(words);
+    let (mut out, mut diagnostics) = (Vec::new(), Vec::new());
+    impasse_cli::run(&args, terminal, &mut out, &mut diagnostics).unwrap();
+    let (out, diagnostics) =
+        (String::from_utf8(out).unwrap(), String::from_utf8(diagnostics).unwrap());
+    let mut units = match (is_report, line.contains("--format json")) {
+        (true, false) => of_report(&out),
+        (true, true) => of_strings(&serde_json::from_str(&out).unwrap()),
+        (false, _) => of_lines(&out),
+    };
+    units.extend(of_lines(&diagnostics));
+    units
+}
+
+/// What every request prints.
+fn corpus() -> BTreeMap<&'static str, Vec<Unit>> {
+    std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).unwrap();
+    REQUESTS.iter().map(|line| (*line, output(line))).collect()
+}
+
+#[test]
+fn reports_are_plain_prose() {
+    let mut complaints: Vec<String> = Vec::new();
+    for (line, units) in corpus() {
+        // Titles of sources are others' words, and diagnostics show lines of the file.
+        let is_source = |unit: &Unit| unit.kind == Kind::Section && unit.text == "Sources";
+        let report = units.split(is_source).next().unwrap_or_default();
+        let report: Vec<Unit> = report.iter().filter(|it| it.kind != Kind::Line).cloned().collect();
+        let found = report.iter().flat_map(prose::complaints);
+        let found = found.chain(prose::complaints_of_report(line, &report));
+        complaints.extend(found.map(|it| format!("{line}\n    {it}")));
+    }
+    assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
+}
+
+#[test]
+fn every_sentence_has_an_example() {
+    let corpus = corpus();
+    let mut texts: Vec<&str> = corpus.values().flatten().map(|unit| unit.text.as_str()).collect();
+    // The shortest example is the easiest to review.
+    texts.sort_by_key(|text| (text.chars().count(), *text));
+    texts.dedup();
+    let (mut copy, mut file, mut missing) = (Vec::new(), String::new(), Vec::new());
+    for template in templates::all() {
+        if template.file != file {
+            file.clone_from(&template.file);
+            copy.push(format!("# {file}\n"));
+        }
+        let text = template.text.replace('\n', " ");
+        match texts.iter().find(|text| template.fits(text)) {
+            Some(example) => copy.push(format!("{text}\n    {example}\n")),
+            None if UNREACHED.iter().any(|(known, _)| *known == text) => {}
+            None => missing.push(format!("{file}: {text}")),
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "{} sentences without an example:\n{}",
+        missing.len(),
+        missing.join("\n")
+    );
+    insta::assert_snapshot!(copy.join("\n"));
+}
