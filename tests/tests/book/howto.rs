@@ -36,6 +36,17 @@ fn the_pieces_of_the_how_to_pages_are_read() {
     assert!(tried >= 3, "{tried} pieces");
 }
 
+/// The test of console blocks passes over those that are indented.
+#[test]
+fn no_console_block_is_indented() {
+    for page in pages() {
+        for line in text(page.path.to_str().unwrap()).lines() {
+            let indented = line.starts_with(' ') && line.trim_start().starts_with("```");
+            assert!(!indented, "{}: {line}", page.path.display());
+        }
+    }
+}
+
 /// A text with one blank for any number of them, and for a line that is continued.
 fn flat(text: &str) -> String {
     text.replace("\\\n", "").split_whitespace().collect::<Vec<_>>().join(" ")
