@@ -41,8 +41,9 @@ fn the_answer_comes_first_and_the_parts_in_their_order() {
             "What blocks an agreement, and what would open one",
             "Closable now",
             "The best attainable, and where each proposal stands",
-            "From us-28 to 20-point: what changed, and for whom",
+            "From “The 28 points” to “The 20 points”: what changed, and for whom",
             "What each text leaves silent, open or ambiguous",
+            "The file, and who is who",
             "Gaps of the file, and what leans on them",
             "Method and limits",
             "Sources",
@@ -53,8 +54,8 @@ fn the_answer_comes_first_and_the_parts_in_their_order() {
     let [conclusion, conflict, way] = [(); 3].map(|()| paragraphs.next().unwrap());
     assert!(conclusion.starts_with("**Deadlock**"), "{conclusion}");
     assert!(conflict.contains("cannot hold together") && conflict.contains("](#source-"));
-    assert!(way.contains("**3 of Russia and none of anybody else**"), "{way}");
-    assert!(way.contains("**2 of Ukraine and 2 of Russia**"), "{way}");
+    assert!(way.contains("**3 from Russia and none from anybody else**"), "{way}");
+    assert!(way.contains("**2 from Ukraine and 2 from Russia**"), "{way}");
 }
 
 #[test]
@@ -73,7 +74,7 @@ fn a_reader_finds_who_rejects_the_20_points_and_why_with_a_source() {
 #[test]
 fn a_reader_finds_what_changed_for_russia_and_what_the_ways_out_ask_of_each_side() {
     let text = report(&[MAIN, "--format", "markdown"]);
-    let comparison = section(&text, "From us-28 to 20-point");
+    let comparison = section(&text, "From “The 28 points”");
     assert!(comparison.contains("crossed: **Russia**: No ceasefire before Ukraine's withdrawal"));
     let row = comparison.lines().find(|line| line.starts_with("|**21d.**")).unwrap();
     assert!(row.contains("**14b.**") && row.contains("Russia -5.1 to 0"), "{row}");
@@ -92,12 +93,18 @@ fn the_pair_compared_is_the_one_asked_for_or_the_one_the_file_names_or_the_only_
         let line = text.lines().find(|line| line.starts_with("## From "));
         line.map(|line| line.split(':').next().unwrap_or_default().to_owned())
     };
-    assert_eq!(compared(&[MAIN]).unwrap(), "## From us-28 to 20-point");
-    assert_eq!(compared(&[MAIN, "--compare", "e3", "us-28"]).unwrap(), "## From e3 to us-28");
+    assert_eq!(compared(&[MAIN]).unwrap(), "## From “The 28 points” to “The 20 points”");
+    assert_eq!(
+        compared(&[MAIN, "--compare", "e3", "us-28"]).unwrap(),
+        "## From “The European counter-proposal” to “The 28 points”"
+    );
     // Before the later of the two was made there is nothing to compare.
     assert_eq!(compared(&[MAIN, "--as-of", "2025-12-01"]), None);
     let rivers = "scenarios/two-rivers.ron";
-    assert_eq!(compared(&[rivers]).unwrap(), "## From hill-offer to board-plan");
+    assert_eq!(
+        compared(&[rivers]).unwrap(),
+        "## From “The offer of Hillford” to “The plan with a joint board”"
+    );
     assert_eq!(compared(&["scenarios/port-game.ron"]), None);
     for wrong in [["us-28", "us-28"], ["us-28", "us-29"]] {
         let (exit, out, diagnostics) = run(&["report", MAIN, "--compare", wrong[0], wrong[1]]);
@@ -219,7 +226,7 @@ fn every_section_can_be_left_out_and_the_report_says_so() {
         ("deadlock", "What blocks an agreement"),
         ("closable", "Closable now"),
         ("attainable", "The best attainable"),
-        ("comparison", "From us-28 to 20-point"),
+        ("comparison", "From “The 28 points”"),
         ("unsettled", "What each text leaves silent"),
         ("gaps", "Gaps of the file"),
         ("judgements", "Judgements of the coders"),

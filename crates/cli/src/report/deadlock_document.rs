@@ -339,15 +339,21 @@ impl ConflictReport {
     }
 
     pub(super) fn in_short(&self) -> Item {
-        let demands = self.members.iter().filter_map(|member| member.demand.as_ref());
-        let sides = demands.map(|demand| {
-            let says = Text::from(format!("{}: {}", demand.party_title, demand.says));
-            if demand.sources.is_empty() {
-                says
-            } else {
-                says.plain(" ").text(cited(&demand.sources))
-            }
-        });
+        let sides =
+            self.members.iter().filter_map(|member| match (&member.demand, &member.clause) {
+                (Some(demand), _) => {
+                    let says = Text::from(format!("{}: {}", demand.party_title, demand.says));
+                    Some(if demand.sources.is_empty() {
+                        says
+                    } else {
+                        says.plain(" ").text(cited(&demand.sources))
+                    })
+                }
+                (None, Some(clause)) => {
+                    Some(Text::from(format!("clause {}: {}", clause.number, clause.says)))
+                }
+                (None, None) => None,
+            });
         Item::new(Text::joined(sides, " – against – "))
     }
 
@@ -486,8 +492,17 @@ impl Blocked {
 
     /// What blocks the text and the nearest acceptable one, without the verdicts.
     pub(super) fn blocking_section(&self, document: &mut Document) {
-        document.heading(2, format!("What stands in the way of {}", self.score.proposal));
-        self.blocking(document);
+        document.heading(2, format!("What stands in the way of “{}”", self.score.title));
+        if self.conflicts.is_empty() {
+            document.paragraph("No clause of it stands in a conflict with stated demands.");
+        } else {
+            document.paragraph(
+                "Clauses and demands that cannot hold together; without any one of them the others \
+                 of its line can.",
+            );
+            document.list(self.conflicts.iter().map(ConflictReport::in_short));
+        }
+        self.nearest_section(document);
     }
 
     fn blocking(&self, document: &mut Document) {
@@ -499,6 +514,10 @@ impl Blocked {
                 conflict.section(document, self.conflicts.len());
             }
         }
+        self.nearest_section(document);
+    }
+
+    fn nearest_section(&self, document: &mut Document) {
         document.heading(3, "The nearest acceptable text");
         if self.nearest.passes {
             if self.nearest.texts.iter().all(|text| text.changes.is_empty()) {

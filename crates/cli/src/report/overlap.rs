@@ -91,6 +91,8 @@ pub(super) struct View {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct OptionStance {
     pub(super) option: String,
+    /// The sources of the statement, by key.
+    pub(super) sources: Vec<String>,
     /// Of what depends on other issues or lies in a range the worst; `disputed` is a refusal that
     /// is.
     #[schemars(extend("enum" = ["ideal", "acceptable", "tolerable", "opposed", "refused", "disputed", "unknown"]))]
@@ -243,7 +245,13 @@ fn party_view(scenario: &Scenario, voice: &Voice<'_>, party: PartyId, issue: Iss
         let view = view(scenario, party, issue, option);
         let title = voice.option(issue, option);
         if result.spoken {
-            result.stances.push(OptionStance { option: title.clone(), stance: stance(view) });
+            let position = scenario.position(party, issue);
+            let row = position.and_then(|it| it.rows.get(it.cell(option).row?));
+            result.stances.push(OptionStance {
+                option: title.clone(),
+                sources: row.map_or(Vec::new(), |row| voice.cite(&row.grounds)),
+                stance: stance(view),
+            });
         }
         if view.unknown && view.worst == Word::Never && view.best == Word::Ideal {
             result.unknown += 1;

@@ -90,6 +90,8 @@ pub struct PartyVerdict {
     pub party: String,
     /// Its name where a line begins.
     pub title: String,
+    /// Its name in a sentence.
+    pub(super) name: String,
     /// `always`, `sometimes` or `never`.
     #[schemars(extend("enum" = ["always", "sometimes", "never"]))]
     pub asked: &'static str,
@@ -424,6 +426,7 @@ fn party_verdict(
     PartyVerdict {
         party: voice.party_key(verdict.party),
         title: voice.party_title(verdict.party),
+        name: voice.party(verdict.party),
         asked: match verdict.asked {
             Occasion::Always => "always",
             Occasion::Sometimes(_) => "sometimes",

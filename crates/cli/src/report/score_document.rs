@@ -112,8 +112,8 @@ impl Report {
             proposal.verdicts.get(place).map_or(Text::new(), PartyVerdict::short)
         };
         let name = |proposal: &ProposalScore| {
-            let name = proposal.proposal.as_str();
-            Text::new().reference(name, proposal_anchor(name))
+            let (title, name) = (proposal.title.as_str(), proposal.proposal.as_str());
+            Text::new().reference(title, proposal_anchor(name)).plain(format!(" ({name})"))
         };
         if self.proposals.len() < parties.len() {
             let mut table = Table::new([""].into_iter().chain(names()));

@@ -60,12 +60,12 @@ fn conclusion(deadlock: &deadlock::Report, proposals: Option<String>) -> Text {
         ),
         "not decided" => (
             "Not decided",
-            ": whether any package meets every firm refusal was not found out within the bound of \
+            ": whether any package respects every firm refusal was not found out within the bound of \
              steps",
         ),
         _ => (
             "Deadlock",
-            ": no package meets every firm refusal of the parties whose consent it needs, even \
+            ": no package respects every firm refusal of the parties whose consent it needs, even \
              with all that is unspoken or disputed at its best",
         ),
     };
@@ -106,18 +106,20 @@ fn smallest(deadlock: &deadlock::Report) -> Option<Text> {
 fn cheapest(deadlock: &deadlock::Report) -> Option<Text> {
     let by = |order: &str| deadlock.first_by.iter().find(|it| it.order == order).map(|it| &it.way);
     let fewest = by("refusals").or_else(|| deadlock.ways_out.first())?;
-    let text = Text::from("The way out that gives up the fewest stated demands asks ")
+    let text = Text::from("The ")
+        .reference("way out", super::ways::ANCHOR)
+        .plain(" that gives up the fewest stated demands asks for ")
         .strong(asks(fewest));
     Some(match by("greatest") {
         Some(even) if even.concessions != fewest.concessions => text
-            .plain("; the one that asks the least of whoever gives most asks ")
+            .plain("; the one that asks the least of whoever gives most asks for ")
             .strong(asks(even))
             .plain("."),
         _ => text.plain("."),
     })
 }
 
-/// How many demands a way out asks of each party: `2 of Ukraine and 1 of Russia`.
+/// How many demands a way out asks of each party: `2 from Ukraine and 1 from Russia`.
 fn asks(way: &Way) -> String {
     let mut parties: Vec<(&str, usize)> = Vec::new();
     for concession in &way.concessions {
@@ -128,9 +130,9 @@ fn asks(way: &Way) -> String {
         }
     }
     let list: Vec<String> =
-        parties.iter().map(|(party, number)| format!("{number} of {party}")).collect();
+        parties.iter().map(|(party, number)| format!("{number} from {party}")).collect();
     match parties.len() {
-        1 => format!("{} and none of anybody else", sentence_list(&list)),
+        1 => format!("{} and none from anybody else", sentence_list(&list)),
         _ => sentence_list(&list),
     }
 }

@@ -23,6 +23,7 @@ impl Report {
             document.heading(2, "What each text leaves silent, open or ambiguous");
             self.unsettled_section(&mut document);
         }
+        self.file_section(&mut document);
         if self.gaps.is_some() {
             document.heading(2, "Gaps of the file, and what leans on them");
             self.gap_section(&mut document);
@@ -67,6 +68,11 @@ impl Report {
                 sentence_list(&titles)
             )));
         }
+    }
+
+    /// What the file is about, and who the parties are.
+    fn file_section(&self, document: &mut Document) {
+        document.heading(2, "The file, and who is who");
         if let Some(about) = &self.about {
             document.paragraph(about.as_str());
         }
@@ -79,7 +85,6 @@ impl Report {
             let note = party.note.as_ref().map(|note| format!("{note}; ")).unwrap_or_default();
             Item::new(Text::new().strong(party.title.clone()).plain(format!(" – {note}{consent}.")))
         });
-        document.heading(3, "Who is who");
         document.list(who);
     }
 
@@ -144,6 +149,12 @@ impl Report {
         attainable.conclusion(document, first);
         if let Some(figure) = self.attainable_figure() {
             document.figure(figure);
+            if first.acceptable == "0" {
+                document.paragraph(
+                    "A place further up or to the right says nothing of the refusals that a package \
+                     breaks: all of these break some.",
+                );
+            }
         }
         let mut parts = Document::new();
         attainable.zone(&mut parts, first);
@@ -160,8 +171,8 @@ impl Report {
         document.heading(
             2,
             format!(
-                "From {} to {}: what changed, and for whom",
-                comparison.first.proposal, comparison.second.proposal
+                "From “{}” to “{}”: what changed, and for whom",
+                comparison.first.title, comparison.second.title
             ),
         );
         comparison.conclusion(document);
@@ -191,15 +202,16 @@ impl ProposalScore {
         let mut rest: Vec<(&str, Vec<&str>)> = Vec::new();
         for verdict in self.verdicts.iter().filter(|it| !reasoned(it.kind)) {
             match rest.iter_mut().find(|(known, _)| *known == verdict.verdict) {
-                Some((_, parties)) => parties.push(&verdict.title),
-                None => rest.push((&verdict.verdict, vec![&verdict.title])),
+                Some((_, parties)) => parties.push(&verdict.name),
+                None => rest.push((&verdict.verdict, vec![&verdict.name])),
             }
         }
         document.list(rest.iter().map(|(verdict, parties)| {
             Item::new(
-                Text::new()
-                    .strong(crate::report::parts::capital(verdict))
-                    .plain(format!(": {}.", sentence_list(parties))),
+                Text::new().strong(crate::report::parts::capital(verdict)).plain(format!(
+                    ": {}.",
+                    crate::report::parts::capital(&sentence_list(parties))
+                )),
             )
         }));
     }

@@ -7,7 +7,8 @@ use crate::picture::{
     Picture, Plane, Shade, Spot, Stances, WorthLine, Worths,
 };
 use crate::report::deadlock::ConflictReport;
-use crate::report::parts::{Number, Span, capital};
+use crate::report::overlap::OptionStance;
+use crate::report::parts::{Number, Span, capital, cited};
 use crate::report::score::PartyVerdict;
 use crate::report::settle::OutlookReport;
 
@@ -51,28 +52,27 @@ impl Report {
                 .any(|term| term.issue == issue && term.options.iter().any(|it| it == option))
         };
         let mut table = Table::new(
-            ["issue".to_owned()]
+            ["issue".to_owned(), "option".to_owned()]
                 .into_iter()
                 .chain(parties.iter().map(|party| (*party).to_owned()))
                 .chain(proposal.map(|it| format!("what {} says", it.proposal))),
-        )
-        .caption("The parties' views, issue by issue");
+        );
         let issues = map.issues.iter().map(|issue| {
             let view = |party: &&str| issue.views.iter().find(|view| view.title == **party);
             let options = issue.views.iter().find(|view| !view.stances.is_empty());
-            let options: Vec<String> = options.map_or(Vec::new(), |view| {
-                view.stances.iter().map(|it| it.option.clone()).collect()
-            });
-            let allowed: Vec<String> =
-                options.iter().filter(|it| allows(&issue.issue, it)).cloned().collect();
-            let words = parties.iter().map(|party| {
-                view(party).filter(|view| view.spoken).map_or("–".into(), |view| view.words())
-            });
-            let says = proposal.map(|_| match allowed.as_slice() {
-                [] => Text::from("not settled"),
-                allowed => Text::from(allowed.join(" or ")),
-            });
-            table.push([Text::from(issue.title.as_str())].into_iter().chain(words).chain(says));
+            let options = options.map_or(&[][..], |view| view.stances.as_slice());
+            for (at, option) in options.iter().enumerate() {
+                let cells = parties.iter().map(|party| {
+                    let stances = view(party).map_or(&[][..], |view| view.stances.as_slice());
+                    stances.get(at).map_or("–".into(), OptionStance::words)
+                });
+                let says = proposal.map(|_| {
+                    Text::from(if allows(&issue.issue, &option.option) { "▲" } else { "" })
+                });
+                let title = if at == 0 { issue.title.as_str() } else { "" };
+                let named = [title.into(), Text::from(option.option.as_str())];
+                table.push(named.into_iter().chain(cells).chain(says));
+            }
             IssueRow {
                 theme: issue.theme.clone(),
                 issue: issue.title.clone(),
@@ -84,11 +84,8 @@ impl Report {
                     })
                     .collect(),
                 options: options
-                    .into_iter()
-                    .map(|option| {
-                        let marked = allows(&issue.issue, &option);
-                        (option, marked)
-                    })
+                    .iter()
+                    .map(|it| (it.option.clone(), allows(&issue.issue, &it.option)))
                     .collect(),
             }
         });
@@ -118,7 +115,7 @@ impl Report {
         let score = self.proposals.as_ref()?;
         let verdicts = || score.proposals.iter().flat_map(|it| &it.verdicts);
         let mut titles: Vec<&str> = Vec::new();
-        for verdict in verdicts().filter(|verdict| verdict.has_spoken()) {
+        for verdict in verdicts().filter(|verdict| verdict.tells_something()) {
             if !titles.contains(&verdict.title.as_str()) {
                 titles.push(&verdict.title);
             }
@@ -445,9 +442,26 @@ fn shade(stance: &str) -> Shade {
     }
 }
 
+impl OptionStance {
+    /// The stance with its sources.
+    fn words(&self) -> Text {
+        let word = match self.stance {
+            "unknown" => "not stated",
+            "disputed" => "refused, but disputed",
+            word => word,
+        };
+        if self.sources.is_empty() {
+            word.into()
+        } else {
+            Text::from(word).plain(" ").text(cited(&self.sources))
+        }
+    }
+}
+
 impl PartyVerdict {
-    /// Whether the party has spoken on anything that the text settles.
-    fn has_spoken(&self) -> bool {
-        self.coverage.as_ref().is_some_and(|it| it.not_spoken_on.decimal != "100")
+    /// Whether anything is known of what the text is worth to the party.
+    fn tells_something(&self) -> bool {
+        let worth = self.worth.as_ref();
+        worth.is_some_and(|it| it.low.decimal != "0" || it.high.decimal != "100")
     }
 }

@@ -66,7 +66,7 @@ impl ProposalScore {
                 issue.how.to_owned(),
                 issue.clauses.join(", "),
                 issue.possible_words(),
-                issue.waiting.join(", "),
+                issue.waiting_in_words.join(";\n"),
             ];
             if moves {
                 row.push(issue.move_words());

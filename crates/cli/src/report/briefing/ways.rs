@@ -4,6 +4,9 @@ use super::Report;
 use crate::document::{Document, Table, Text};
 use crate::report::deadlock::{FirstBy, Way};
 
+/// The name that references to the section lead to.
+pub(super) const ANCHOR: &str = "cheapest-ways-out";
+
 /// What an order looks at first.
 fn order_words(order: &str) -> &'static str {
     match order {
@@ -27,7 +30,7 @@ impl Report {
         if columns.is_empty() {
             return;
         }
-        document.heading(3, "What the cheapest ways out ask of each side");
+        document.heading_at(3, "What the cheapest ways out ask of each side", ANCHOR);
         document.paragraph(
             "Which way out is the cheapest depends on what is counted. None of the ways of counting \
              is the right one, so all three stand side by side.",
