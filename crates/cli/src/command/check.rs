@@ -1,25 +1,62 @@
 //! `impasse check`.
 
-use super::{Failure, Rendered, budget};
-use crate::args::Common;
-use crate::load::{load, render_faults};
+use impasse_core::read::{Fault, Source};
+
+use super::{Failure, Rendered, budget, tally};
+use crate::args::{Common, Format};
+use crate::load::{Refusal, load, render_faults};
+use crate::progress::Progress;
 use crate::report::check;
 use crate::report::voice::Voice;
 use crate::warnings::oddities;
 
-pub(super) fn run(common: &Common, strict: bool, colour: bool) -> Result<Rendered, Failure> {
-    let loaded = load(&common.file)?;
+pub(super) fn run(
+    common: &Common,
+    strict: bool,
+    colour: bool,
+    progress: &Progress,
+) -> Result<Rendered, Failure> {
+    progress.expect(2);
+    progress.stage("reading the file");
+    // On the terminal faults and warnings are shown at their places instead.
+    let listed = common.format != Format::Terminal || common.output.is_some();
+    let loaded = match load(&common.file) {
+        Err(Refusal::Faults(sources, faults, warnings)) if listed => {
+            return faulty(&sources, &faults, &warnings, colour);
+        }
+        other => other?,
+    };
     let scenario = loaded.scenario(common, true)?;
     let mut warnings = loaded.warnings.clone();
     warnings.extend(loaded.unused_sources());
+    progress.stage("looking for oddities");
     // What --only leaves out is not missing from the file.
     let whole = loaded.scenario(&Common { only: None, ..common.clone() }, true)?;
     warnings.extend(oddities(&loaded.origins, &whole, &mut budget(common))?);
     warnings.sort_by_key(|fault| fault.labels.first().map(|label| label.span));
     let voice = Voice::new(&scenario, &loaded.origins, &loaded.sources);
     let report = check::build(&scenario, &voice, &warnings, &loaded.sources);
-    let mut rendered = Rendered::new(&report, report.document(), report.warnings() > 0)?;
+    let mut rendered = Rendered::new(&report, report.document(listed), report.warnings() > 0)?;
     rendered.failed = strict && report.warnings() > 0;
     rendered.warnings = render_faults(&loaded.sources, &warnings, colour);
+    Ok(rendered)
+}
+
+/// The report of a file that cannot be read.
+fn faulty(
+    sources: &[Source],
+    faults: &[Fault],
+    warnings: &[Fault],
+    colour: bool,
+) -> Result<Rendered, Failure> {
+    let report = check::faulty(faults, warnings, sources);
+    let mut rendered = Rendered::new(&report, report.document(true), true)?;
+    rendered.failed = true;
+    let all: Vec<Fault> = faults.iter().chain(warnings).cloned().collect();
+    rendered.warnings = format!(
+        "{}\n{}\n",
+        render_faults(sources, &all, colour),
+        tally(faults.len(), warnings.len())
+    );
     Ok(rendered)
 }

@@ -16,6 +16,7 @@ use super::score::{answer, named};
 use super::{Failure, Rendered, budget};
 use crate::args::Common;
 use crate::load::{Loaded, load};
+use crate::progress::Progress;
 use crate::report::deadlock::{Answers, Blocked, Report, blocked, build};
 use crate::report::parts::count;
 use crate::report::score::{Answered, proposal_score};
@@ -27,10 +28,11 @@ pub(super) fn run(
     all: bool,
     explain: bool,
     criterion: Criterion,
+    progress: &Progress,
 ) -> Result<Rendered, Failure> {
     let loaded = load(&common.file)?;
     let scenario = loaded.scenario(common, true)?;
-    let request = Request { loaded: &loaded, common, proposal, all, explain, criterion };
+    let request = Request { loaded: &loaded, common, proposal, all, explain, criterion, progress };
     let mut report = request.report(&scenario)?;
     let suppositions = common.suppositions();
     if !suppositions.is_empty() {
@@ -47,6 +49,7 @@ struct Request<'a> {
     all: bool,
     explain: bool,
     criterion: Criterion,
+    progress: &'a Progress,
 }
 
 impl Request<'_> {
@@ -55,7 +58,11 @@ impl Request<'_> {
         let voice = Voice::new(scenario, &self.loaded.origins, &self.loaded.sources);
         let shown = self.loaded.parties(self.common)?;
         let mut unfinished = Vec::new();
+        let progress = self.progress;
+        progress.expect(7 + usize::from(self.proposal.is_some()));
+        progress.stage("an agreement");
         let agreement = strongest(&network, &mut budget(self.common));
+        progress.stage("conflicts");
         let conflicts = match &agreement {
             Ok(Agreement::Deadlock) | Err(_) => conflicts(&network, &[], &mut budget(self.common)),
             Ok(_) => Conflicts::default(),
@@ -63,6 +70,7 @@ impl Request<'_> {
         note(&mut unfinished, &conflicts_found(&conflicts), conflicts.stopped);
         let mut part =
             |what: &str, exhausted: Exhausted| note(&mut unfinished, what, Some(exhausted));
+        progress.stage("the distance");
         let distance = distance(&network, &mut budget(self.common))
             .map_err(|exhausted| part("the distance", exhausted))
             .ok();
@@ -71,6 +79,7 @@ impl Request<'_> {
             .ok()
             .or_else(|| decided_otherwise(&network, &conflicts, distance.as_ref()));
         let deadlock = agreement == Some(Agreement::Deadlock);
+        progress.stage("ways out");
         let ways = if deadlock {
             let most = if self.all { usize::MAX } else { MOST };
             let mut budget = budget(self.common);
@@ -82,6 +91,7 @@ impl Request<'_> {
         } else {
             None
         };
+        progress.stage("what one side alone could do");
         let alone = if deadlock {
             alone(&network, &mut budget(self.common))
                 .map_err(|exhausted| part("what one side alone could do", exhausted))
@@ -89,9 +99,11 @@ impl Request<'_> {
         } else {
             Vec::new()
         };
+        progress.stage("disputed demands");
         let would_block = disputed::would_block(&network, &mut budget(self.common))
             .map_err(|exhausted| part("disputed demands", exhausted))
             .unwrap_or_default();
+        progress.stage("what to ask next");
         let questions = questions(&network, &mut budget(self.common))
             .map_err(|exhausted| part("what to ask next", exhausted))
             .unwrap_or_default();
@@ -99,6 +111,7 @@ impl Request<'_> {
         for proposal in
             self.proposal.map_or(Ok(Vec::new()), |it| named(scenario, &[it.to_owned()]))?
         {
+            progress.stage(&proposal.name);
             match self.blocked(&network, &voice, &proposal, &conflicts) {
                 Ok(found) => blocking.push(found),
                 Err(exhausted) => part(&format!("what blocks `{}`", proposal.name), exhausted),

@@ -1,7 +1,5 @@
 //! `impasse settle`.
 
-use std::io::Write;
-
 use impasse_core::analysis::case::{Case, Demands, Outlook};
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settle::{Solution, Unit, considered};
@@ -13,6 +11,7 @@ use impasse_core::search::Exhausted;
 use super::{Failure, Rendered, budget};
 use crate::args::{Common, Gains, View};
 use crate::load::{Loaded, load};
+use crate::progress::Progress;
 use crate::report::settle::{Answers, Found, Report, solution_name};
 use crate::report::settle_build::{build, size};
 use crate::report::voice::Voice;
@@ -27,32 +26,25 @@ pub(super) struct Request<'a> {
     pub(super) outlook: Option<View>,
     pub(super) all: bool,
     pub(super) explain: bool,
+    pub(super) progress: &'a Progress,
 }
 
-/// The best attainable; before long work its size goes to `notes`.
-pub(super) fn run(
-    request: &Request<'_>,
-    notes: Option<&mut (dyn Write + '_)>,
-) -> Result<Rendered, Failure> {
+/// The best attainable.
+pub(super) fn run(request: &Request<'_>) -> Result<Rendered, Failure> {
     let loaded = load(&request.common.file)?;
     let scenario = loaded.scenario(request.common, true)?;
-    let mut report = request.report(&loaded, &scenario, notes)?;
+    let mut report = request.report(&loaded, &scenario)?;
     let common = request.common;
     let suppositions = common.suppositions();
     if !suppositions.is_empty() {
         let plain = loaded.scenario(common, false)?;
-        report = report.since(&request.report(&loaded, &plain, None)?, suppositions);
+        report = report.since(&request.report(&loaded, &plain)?, suppositions);
     }
     Rendered::new(&report, report.document(), report.is_bad_news())
 }
 
 impl Request<'_> {
-    fn report(
-        &self,
-        loaded: &Loaded,
-        scenario: &Scenario,
-        notes: Option<&mut (dyn Write + '_)>,
-    ) -> Result<Report, Failure> {
+    fn report(&self, loaded: &Loaded, scenario: &Scenario) -> Result<Report, Failure> {
         let network = Network::new(scenario);
         let voice = Voice::new(scenario, &loaded.origins, &loaded.sources);
         let shown = loaded.parties(self.common)?;
@@ -61,11 +53,13 @@ impl Request<'_> {
             Some(View::Cautious) => &[Outlook::Cautious],
             Some(View::Hopeful) => &[Outlook::Hopeful],
         };
-        if let Some(notes) = notes {
+        // For each outlook the zone, the frontier, the rules and the standings.
+        let rules = Solution::ALL.len();
+        self.progress.expect(outlooks.len() * (3 + rules) + 1);
+        if self.progress.is_shown() {
             let case = Case::new(&network, Outlook::Cautious);
             if let Ok(diagram) = case.diagram(Demands::Counted, &[], &mut budget(self.common)) {
-                // Whoever does not read this is not kept from the report.
-                let _ = writeln!(notes, "{}", size(scenario, &diagram));
+                self.progress.size(size(scenario, &diagram));
             }
         }
         let unit = if self.gains == Gains::Shares { Unit::Shares } else { Unit::Points };
@@ -83,6 +77,7 @@ impl Request<'_> {
         }
         let [few, many] = TRADES;
         let most = if self.all { many } else { few };
+        self.progress.stage("trades");
         let trades = trades(&network, most, &mut budget(self.common))
             .map_err(|exhausted| unfinished.push(format!("trades {exhausted}")))
             .ok();
@@ -106,6 +101,7 @@ impl Request<'_> {
     ) -> (Option<Found<'a>>, Vec<(String, Exhausted)>) {
         let mut missing = Vec::new();
         let mut miss = |what: &str, exhausted| missing.push((what.to_owned(), exhausted));
+        self.progress.stage("the zone of possible agreement");
         let considered = match considered(&case, &mut budget(self.common)) {
             Ok(considered) => considered,
             Err(exhausted) => {
@@ -113,15 +109,18 @@ impl Request<'_> {
                 return (None, missing);
             }
         };
+        self.progress.stage("the frontier");
         let frontier = considered
             .frontier(&mut budget(self.common))
             .map_err(|exhausted| miss("the frontier", exhausted))
             .ok();
         let solutions = Solution::ALL.map(|solution| {
+            self.progress.stage(&format!("the package by {}", solution_name(solution)));
             let solved = considered.solve(&case, solution, unit, &mut budget(self.common));
             let name = format!("the package by {}", solution_name(solution));
             (solution, solved.map_err(|exhausted| miss(&name, exhausted)).ok())
         });
+        self.progress.stage("where proposals stand");
         let mut standings = Vec::new();
         for (id, proposal) in case.network.scenario.proposals() {
             match standing(&case, &considered, proposal, &mut budget(self.common)) {

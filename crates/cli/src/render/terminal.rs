@@ -8,6 +8,7 @@ use prettytable::{Cell, Row};
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
+use super::style::{Styled, paint_row};
 use super::visible;
 use crate::document::{Block, Column, Document, Item, Table, Text};
 
@@ -19,21 +20,32 @@ const NARROWEST_COLUMN: usize = 6;
 
 /// Lays a document out for a terminal `width` columns wide.
 pub fn render(document: &Document, width: usize) -> String {
+    laid_out(document, width, false)
+}
+
+/// The same with colours and bold words, as escape sequences.
+pub fn render_in_colour(document: &Document, width: usize) -> String {
+    laid_out(document, width, true)
+}
+
+fn laid_out(document: &Document, width: usize, colour: bool) -> String {
     let width = width.max(NARROWEST);
     let blocks: Vec<String> = document
         .blocks
         .iter()
         .map(|block| match block {
-            Block::Heading { level, text, .. } => heading(*level, text, width),
-            Block::Paragraph(text) => fill(&text.words(), width, "", ""),
+            Block::Heading { level, text, .. } => {
+                heading(*level, &Styled::heading(text, colour), width)
+            }
+            Block::Paragraph(text) => fill(&Styled::new(text, colour), width, "", ""),
             Block::List(items) => {
                 let mut lines = Vec::new();
-                list(items, 0, width, &mut lines);
+                list(items, 0, width, colour, &mut lines);
                 lines.join("\n")
             }
-            Block::Table(data) => table(data, width),
+            Block::Table(data) => table(data, width, colour),
             // The same data as the picture.
-            Block::Figure(figure) => table(&figure.table, width),
+            Block::Figure(figure) => table(&figure.table, width, colour),
         })
         .map(|block| trim_lines(&block))
         .filter(|block| !block.is_empty())
@@ -42,32 +54,35 @@ pub fn render(document: &Document, width: usize) -> String {
 }
 
 /// The heading over a rule whose weight tells the level.
-fn heading(level: u8, text: &str, width: usize) -> String {
+fn heading(level: u8, text: &Styled, width: usize) -> String {
     let text = fill(text, width, "", "");
     let rule = match level {
         0 | 1 => "═",
         2 => "─",
         _ => "·",
     };
+    // Escape sequences have no width.
     let length = text.lines().map(display_width).max().unwrap_or(0);
     format!("{text}\n{}", rule.repeat(length))
 }
 
 /// The entries with dashes, deeper ones further in.
-fn list(items: &[Item], depth: usize, width: usize, lines: &mut Vec<String>) {
+fn list(items: &[Item], depth: usize, width: usize, colour: bool, lines: &mut Vec<String>) {
     // Past half the width a deeper level would squeeze its words: it stays where it is.
     let indent = " ".repeat((2 * depth).min(width / 2));
     for item in items {
         let (first, rest) = (format!("{indent}- "), format!("{indent}  "));
-        lines.push(fill(&item.text.words(), width, &first, &rest));
-        list(&item.children, depth + 1, width, lines);
+        lines.push(fill(&Styled::new(&item.text, colour), width, &first, &rest));
+        list(&item.children, depth + 1, width, colour, lines);
     }
 }
 
 /// The text wrapped, its first line after one indent and the rest after another.
-fn fill(text: &str, width: usize, first: &str, rest: &str) -> String {
+fn fill(text: &Styled, width: usize, first: &str, rest: &str) -> String {
     let options = wrapping(width).initial_indent(first).subsequent_indent(rest);
-    textwrap::wrap(visible(text).trim(), options).join("\n")
+    let lines = textwrap::wrap(text.text.trim(), options);
+    let indents = std::iter::once(first).chain(std::iter::repeat(rest));
+    text.paint(indents.zip(lines.iter().map(AsRef::as_ref)))
 }
 
 /// One way to wrap for all text: greedy, so that a line does not depend on the lines after it, and
@@ -84,7 +99,7 @@ fn trim_lines(text: &str) -> String {
 }
 
 /// A table, or nothing if it has no cells.
-fn table(table: &Table, width: usize) -> String {
+fn table(table: &Table, width: usize, colour: bool) -> String {
     if table.is_empty() {
         return String::new();
     }
@@ -92,33 +107,37 @@ fn table(table: &Table, width: usize) -> String {
     let columns = table.columns().into_iter();
     let columns: Vec<_> =
         columns.map(|column| Column { title: clean(column.title), ..column }).collect();
-    let cells = cells(table, columns.len());
+    let cells = cells(table, columns.len(), colour);
+    let titles: Vec<_> =
+        columns.iter().map(|column| Styled::heading(&column.title, colour)).collect();
     let body = match widths(&columns, &cells, width) {
-        Some(widths) => grid(&columns, &cells, &widths),
-        None => blocks(&columns, &cells, width),
+        Some(widths) => grid(&columns, &titles, &cells, &widths),
+        None => blocks(&titles, &cells, width),
     };
     let caption = table.caption.as_deref().unwrap_or_default();
     if caption.trim().is_empty() {
         return body;
     }
-    format!("{}\n\n{body}", fill(caption, width, "", ""))
+    let caption = Styled::heading(caption, colour);
+    format!("{}\n\n{body}", fill(&caption, width, "", ""))
 }
 
 /// The words of all cells, every row of equal length.
-fn cells(table: &Table, columns: usize) -> Vec<Vec<String>> {
+fn cells(table: &Table, columns: usize, colour: bool) -> Vec<Vec<Styled>> {
     let cell = |text: Option<&Text>| {
-        text.map(|text| visible(&text.words()).trim().to_owned()).unwrap_or_default()
+        text.map(|text| Styled::new(text, colour).trimmed()).unwrap_or_default()
     };
     table.rows.iter().map(|row| (0..columns).map(|at| cell(row.get(at))).collect()).collect()
 }
 
 /// The width of every column in a table that fits, or `None` if there are too many columns.
-fn widths(columns: &[Column], cells: &[Vec<String>], width: usize) -> Option<Vec<usize>> {
+fn widths(columns: &[Column], cells: &[Vec<Styled>], width: usize) -> Option<Vec<usize>> {
     // Between two columns stand a blank, a rule and a blank; behind the last column stands a blank.
     let available = width.checked_sub(3 * columns.len() - 2)?;
     let content = |at: usize| {
         let title = columns.get(at).map(|column| column.title.as_str());
-        title.into_iter().chain(cells.iter().filter_map(move |row| row.get(at)).map(String::as_str))
+        let cells = cells.iter().filter_map(move |row| row.get(at));
+        title.into_iter().chain(cells.map(|cell| cell.text.as_str()))
     };
     let most = |measure: fn(&str) -> usize| -> Vec<usize> {
         (0..columns.len()).map(|at| content(at).map(measure).max().unwrap_or(0).max(1)).collect()
@@ -179,13 +198,12 @@ fn longest_word(text: &str) -> usize {
 
 /// The table proper. Rows are ruled off as soon as one of them has several lines, for only then do
 /// rules help.
-fn grid(columns: &[Column], cells: &[Vec<String>], widths: &[usize]) -> String {
-    let row = |texts: &mut dyn Iterator<Item = &str>| -> Vec<String> {
-        texts.zip(widths).map(|(text, &width)| wrap_cell(text, width)).collect()
+fn grid(columns: &[Column], titles: &[Styled], cells: &[Vec<Styled>], widths: &[usize]) -> String {
+    let row = |cells: &[Styled]| -> Vec<String> {
+        cells.iter().zip(widths).map(|(cell, &width)| wrap_cell(&cell.text, width)).collect()
     };
-    let rows: Vec<_> =
-        cells.iter().map(|cells| row(&mut cells.iter().map(String::as_str))).collect();
-    let head = row(&mut columns.iter().map(|column| column.title.as_str()));
+    let rows: Vec<_> = cells.iter().map(|cells| row(cells)).collect();
+    let head = row(titles);
     let ruled = rows.iter().flatten().any(|cell| cell.contains('\n'));
 
     let mut table = prettytable::Table::new();
@@ -196,9 +214,44 @@ fn grid(columns: &[Column], cells: &[Vec<String>], widths: &[usize]) -> String {
     for row in &rows {
         table.add_row(prettytable_row(row, columns));
     }
-    // Every line begins with the padding of the first column.
     let drawn = table.to_string();
-    drawn.lines().map(|line| line.chars().skip(1).chain(['\n']).collect::<String>()).collect()
+    // Every line begins with the padding of the first column.
+    let lines: Vec<&str> = drawn
+        .lines()
+        .map(|line| line.char_indices().nth(1).map_or("", |(at, _)| line.split_at(at).1))
+        .collect();
+    let titled = head.iter().any(|title| !title.is_empty());
+    let whole = titled.then_some((titles, &head)).into_iter();
+    let whole = whole.chain(cells.iter().map(Vec::as_slice).zip(&rows));
+    painted(&lines, &whole.collect::<Vec<_>>(), ruled)
+}
+
+/// The drawn lines with the styles of the cells. The table crate counts escape sequences as if they
+/// had a width, so they come last.
+fn painted(lines: &[&str], rows: &[(&[Styled], &Vec<String>)], ruled: bool) -> String {
+    if rows.iter().all(|(cells, _)| cells.iter().all(Styled::is_bare)) {
+        return lines.join("\n");
+    }
+    let columns = rows.iter().map(|(_, texts)| texts.len()).max().unwrap_or(0);
+    let width = |at: usize| {
+        let texts = rows.iter().filter_map(|(_, texts)| texts.get(at));
+        texts.flat_map(|text| text.lines()).map(display_width).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut rest = lines;
+    let mut painted = Vec::new();
+    for (cells, texts) in rows {
+        let height = texts.iter().map(|text| text.lines().count()).max().unwrap_or(0).max(1);
+        let (row, after) = rest.split_at(height.min(rest.len()));
+        painted.extend(paint_row(cells, row, &widths, " │ "));
+        // A rule follows, or the next row.
+        let is_rule = |line: &&&str| line.starts_with(['─', '═']);
+        let rule = after.first().filter(is_rule).filter(|_| ruled || painted.len() == height);
+        painted.extend(rule.map(|rule| (*rule).to_owned()));
+        rest = after.get(usize::from(rule.is_some())..).unwrap_or_default();
+    }
+    painted.extend(rest.iter().map(|line| (*line).to_owned()));
+    painted.join("\n")
 }
 
 fn prettytable_row(texts: &[String], columns: &[Column]) -> Row {
@@ -230,14 +283,13 @@ fn wrap_cell(text: &str, width: usize) -> String {
 }
 
 /// Every row as lines of its own, for tables with more columns than fit.
-fn blocks(columns: &[Column], cells: &[Vec<String>], width: usize) -> String {
-    let line = |(column, cell): (&Column, &String)| {
-        let title = &column.title;
-        let text = if title.is_empty() { cell.clone() } else { format!("{title}: {cell}") };
+fn blocks(titles: &[Styled], cells: &[Vec<Styled>], width: usize) -> String {
+    let line = |(title, cell): (&Styled, &Styled)| {
+        let text = if title.text.is_empty() { cell.clone() } else { cell.after(title, ": ") };
         fill(&text, width, "", "  ")
     };
-    let block = |row: &Vec<String>| -> String {
-        let lines: Vec<_> = columns.iter().zip(row).map(line).collect();
+    let block = |row: &Vec<Styled>| -> String {
+        let lines: Vec<_> = titles.iter().zip(row).map(line).collect();
         lines.join("\n")
     };
     let blocks: Vec<_> = cells.iter().map(block).collect();
@@ -351,6 +403,38 @@ South │  12.5 │ Patrols, rather
                 assert_eq!(dense(&text), whole, "{text}");
             }
             assert!(text.lines().all(|line| line == line.trim_end()), "{text}");
+        }
+    }
+
+    /// The text without escape sequences.
+    fn bare(text: &str) -> String {
+        let mut parts = text.split("\u{1b}[");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |bare, part| bare + part.split_once('m').unwrap().1)
+    }
+
+    #[test]
+    fn colour_adds_nothing_but_escapes_and_none_outlasts_its_line() {
+        use crate::document::Tone::{Blocked, Clear, Open, Quiet};
+        let words = "Zaporizhzhia nuclear-power-plant 日本語の単語 a ümlaut 123456789012345678901";
+        let text = |tone| Text::from(words).strong("strong-er").plain(words).toned(tone);
+        let table = Table::new(["Title", "unbreakable-title-of-a-column", ""])
+            .caption(words)
+            .row([text(Clear), text(Open), Text::new().strong("a-").plain("b \u{1b}[31m")])
+            .row([text(Blocked), text(Quiet), Text::new()]);
+        let mut document = Document::new();
+        document.heading(2, words).paragraph(text(Open));
+        document.list([Item::new(text(Clear)).child(text(Quiet))]).table(table);
+        for width in NARROWEST..160 {
+            let coloured = render_in_colour(&document, width);
+            assert_eq!(bare(&coloured), render(&document, width), "{width}");
+            for line in coloured.lines() {
+                // Nor does any run over the rules between columns.
+                for cell in line.split('│') {
+                    let opened = cell.matches("\u{1b}[").count();
+                    assert_eq!(opened, 2 * cell.matches("\u{1b}[0m").count(), "{line:?}");
+                }
+            }
         }
     }
 

@@ -10,6 +10,7 @@ pub mod deadlock;
 mod deadlock_document;
 pub mod diff;
 pub mod files;
+pub mod findings;
 pub mod overlap;
 pub mod parts;
 pub mod schema;
