@@ -123,9 +123,9 @@ fn draw(state: &Mutex<State>, stopped: &Receiver<()>) {
     loop {
         let now = state.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let (done, stages) = now.position();
+        bar.set_message(now.words());
         bar.set_length(stages);
         bar.set_position(done);
-        bar.set_message(now.words());
         bar.tick();
         if stopped.recv_timeout(BEAT) != Err(RecvTimeoutError::Timeout) {
             bar.finish_and_clear();
