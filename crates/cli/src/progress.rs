@@ -116,16 +116,22 @@ fn draw(state: &Mutex<State>, stopped: &Receiver<()>) {
     if stopped.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
         return;
     }
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    let bar = ProgressBar::hidden();
     if let Ok(style) = ProgressStyle::with_template("{bar:20} {pos} of {len}  {wide_msg}") {
         bar.set_style(style);
     }
-    loop {
+    let show = || {
         let now = state.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let (done, stages) = now.position();
         bar.set_message(now.words());
         bar.set_length(stages);
         bar.set_position(done);
+    };
+    // Every change draws, so what is first seen is whole.
+    show();
+    bar.set_draw_target(ProgressDrawTarget::stderr());
+    loop {
+        show();
         bar.tick();
         if stopped.recv_timeout(BEAT) != Err(RecvTimeoutError::Timeout) {
             bar.finish_and_clear();
