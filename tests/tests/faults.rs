@@ -22,13 +22,19 @@ fn file(code: &str) -> PathBuf {
 
 /// What a command says: its exit, and what it prints to standard error.
 fn run(arguments: &[&str]) -> (Exit, String) {
+    let (exit, _, diagnostics) = run_whole(arguments);
+    (exit, diagnostics)
+}
+
+/// What a command says: its exit, its report, and what it prints to standard error.
+fn run_whole(arguments: &[&str]) -> (Exit, String, String) {
     at_root();
     let arguments = ["impasse"].iter().chain(arguments);
     let args = Args::try_parse_from(arguments).unwrap();
     let terminal = Terminal { stdout: false, stderr: false, width: None, no_color: true };
-    let mut diagnostics = Vec::new();
-    let exit = impasse_cli::run(&args, terminal, &mut Vec::new(), &mut diagnostics).unwrap();
-    (exit, String::from_utf8(diagnostics).unwrap())
+    let (mut out, mut diagnostics) = (Vec::new(), Vec::new());
+    let exit = impasse_cli::run(&args, terminal, &mut out, &mut diagnostics).unwrap();
+    (exit, String::from_utf8(out).unwrap(), String::from_utf8(diagnostics).unwrap())
 }
 
 fn check(path: &Path) -> (Exit, String) {
@@ -81,6 +87,84 @@ fn messages_are_as_reviewed() {
         let (_, text) = check(&file(name));
         insta::assert_snapshot!(name, text);
     }
+}
+
+/// The characters between two places of a file, as an editor counts them.
+fn between(place: &serde_json::Value) -> Option<String> {
+    let text = fs::read_to_string(place["file"].as_str()?).ok()?;
+    let offset = |point: &serde_json::Value| {
+        let line = usize::try_from(point["line"].as_u64()?).ok()?;
+        let column = usize::try_from(point["column"].as_u64()?).ok()?;
+        let before: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        let places = text.get(before..)?.char_indices().map(|(at, _)| at);
+        let here = places.chain([text.len() - before]).nth(column - 1)?;
+        Some(before + here)
+    };
+    text.get(offset(place)?..offset(&place["end"])?).map(str::to_owned)
+}
+
+#[test]
+fn faults_and_warnings_are_in_the_report_too() {
+    for code in Code::ALL {
+        let path = file(code.name());
+        let path = path.to_str().unwrap();
+        let (exit, out, diagnostics) = run_whole(&["check", path, "--format", "json"]);
+        let as_text = run(&["check", path]);
+        assert_eq!(exit, as_text.0);
+        assert_eq!(codes(&diagnostics), codes(&as_text.1));
+        let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let (list, other) =
+            if code.is_warning() { ("warnings", "faults") } else { ("faults", "warnings") };
+        let [finding] = &report[list].as_array().unwrap()[..] else { panic!("{out}") };
+        assert_eq!(report[other], serde_json::json!([]), "{out}");
+        assert_eq!(finding["code"], code.name());
+        assert_eq!(report["title"].is_null(), !code.is_warning(), "{out}");
+        assert_eq!(finding["place"], finding["labels"][0]["place"], "{out}");
+        for label in finding["labels"].as_array().unwrap() {
+            assert!(between(&label["place"]).is_some(), "{label}");
+        }
+        let (_, markdown, _) = run_whole(&["check", path, "--format", "markdown"]);
+        let heading = if code.is_warning() { "\n## Warnings\n" } else { "\n## Faults\n" };
+        assert!(markdown.contains(heading) && markdown.contains(code.name()), "{markdown}");
+    }
+}
+
+#[test]
+fn a_place_spans_what_it_points_at() {
+    let path = file("duplicate-name");
+    let (_, out, _) = run_whole(&["check", path.to_str().unwrap(), "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let labels = report["faults"][0]["labels"].as_array().unwrap();
+    let [again, first] = &labels[..] else { panic!("{out}") };
+    assert_eq!(between(&again["place"]), between(&first["place"]));
+    assert_eq!(again["message"], "declared again here");
+}
+
+#[test]
+fn other_commands_write_nothing_of_a_faulty_file() {
+    let path = file("ten-faults");
+    let path = path.to_str().unwrap();
+    for command in ["score", "overlap", "deadlock", "settle"] {
+        let (exit, out, diagnostics) = run_whole(&[command, path, "--format", "json"]);
+        assert_eq!((exit, out.as_str()), (Exit::Failed, ""), "{command}");
+        assert_eq!(codes(&diagnostics).len(), 10, "{command}");
+    }
+    let (exit, out, diagnostics) = run_whole(&["check", path]);
+    assert_eq!((exit, out.as_str()), (Exit::BadNews, ""));
+    assert!(diagnostics.ends_with("\n10 faults and no warnings; no report was written\n"));
+}
+
+#[test]
+fn the_report_of_faults_goes_into_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = folder.path().join("faults.md");
+    let path = file("ten-faults");
+    let arguments = ["check", path.to_str().unwrap(), "-o", written.to_str().unwrap()];
+    let (exit, out, diagnostics) = run_whole(&arguments);
+    assert_eq!((exit, out.as_str(), codes(&diagnostics).len()), (Exit::BadNews, "", 10));
+    let text = fs::read_to_string(written).unwrap();
+    assert!(text.starts_with("Faults in scenarios/faulty/ten-faults.ron\n"), "{text}");
+    assert!(text.contains("\n10 faults and no warnings. No other report"), "{text}");
 }
 
 #[test]

@@ -196,6 +196,18 @@ fn every_kind_of_case_is_as_its_schema_says() {
 }
 
 #[test]
+fn what_check_says_of_faulty_files_is_as_its_schema_says() {
+    let strict = Strict::new();
+    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios/faulty")).unwrap()
+    {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            strict.check_output(&format!("check {}", path.display()));
+        }
+    }
+}
+
+#[test]
 fn the_schemas_refuse_what_is_not_in_them() {
     let strict = Strict::new();
     let text = run("overlap scenarios/two-rivers.ron --format json");

@@ -216,7 +216,7 @@ pub struct Common {
     /// Columns of the terminal report
     #[arg(long)]
     pub width: Option<usize>,
-    /// Colour in diagnostics
+    /// Colour in reports on a terminal, and in faults and warnings
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub color: Color,
     /// Exit with 1 when the answer is bad news: warnings, no proposal without a stated obstacle, a
@@ -239,6 +239,8 @@ pub enum Format {
     Html,
     /// JSON, schema version 1.
     Json,
+    /// CSV for spreadsheets: of `score`, `overlap` and `diff`.
+    Csv,
 }
 
 /// How firm a statement must be.

@@ -7,8 +7,10 @@ pub mod document;
 mod exit;
 mod load;
 pub mod picture;
+mod progress;
 pub mod render;
 pub mod report;
+pub mod sheet;
 mod warnings;
 
 use std::io::{self, Write};
@@ -19,7 +21,7 @@ pub use exit::Exit;
 /// What the process knows of where its output goes.
 #[derive(Clone, Copy, Debug)]
 pub struct Terminal {
-    /// Whether standard output is a terminal.
+    /// Whether standard output is a terminal, or to be taken for one.
     pub stdout: bool,
     /// Whether standard error is a terminal.
     pub stderr: bool,

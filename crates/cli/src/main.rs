@@ -9,14 +9,17 @@ use impasse_cli::{Args, Exit, Terminal, run};
 fn main() -> ExitCode {
     let args = Args::parse();
     let stdout = io::stdout();
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let forced = set("CLICOLOR_FORCE") && std::env::var_os("CLICOLOR_FORCE") != Some("0".into());
     let terminal = Terminal {
-        stdout: stdout.is_terminal(),
+        stdout: stdout.is_terminal() || forced,
         stderr: io::stderr().is_terminal(),
         width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
-        no_color: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
+        no_color: set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb"),
     };
     let mut out = BufWriter::new(stdout.lock());
-    let mut diagnostics = io::stderr().lock();
+    // Not locked: the bar is drawn by a thread of its own.
+    let mut diagnostics = io::stderr();
     let result = run(&args, terminal, &mut out, &mut diagnostics);
     let flushed = result.and_then(|exit| out.flush().map(|()| exit));
     match flushed {

@@ -16,6 +16,7 @@ use super::score::{answer, named};
 use super::{Failure, Rendered, budget};
 use crate::args::Common;
 use crate::load::{Loaded, load};
+use crate::progress::Progress;
 use crate::report::deadlock::{Answers, Blocked, Report, blocked, build};
 use crate::report::parts::count;
 use crate::report::score::{Answered, proposal_score};
@@ -27,10 +28,11 @@ pub(super) fn run(
     all: bool,
     explain: bool,
     criterion: Criterion,
+    progress: &Progress,
 ) -> Result<Rendered, Failure> {
     let loaded = load(&common.file)?;
     let scenario = loaded.scenario(common, true)?;
-    let request = Request { loaded: &loaded, common, proposals, all, explain, criterion };
+    let request = Request { loaded: &loaded, common, proposals, all, explain, criterion, progress };
     let mut report = request.report(&scenario)?;
     let suppositions = common.suppositions();
     if !suppositions.is_empty() {
@@ -48,6 +50,7 @@ pub(super) struct Request<'a> {
     pub(super) all: bool,
     pub(super) explain: bool,
     pub(super) criterion: Criterion,
+    pub(super) progress: &'a Progress,
 }
 
 impl Request<'_> {
@@ -56,7 +59,11 @@ impl Request<'_> {
         let voice = self.loaded.voice(scenario);
         let shown = self.loaded.parties(self.common)?;
         let mut unfinished = Vec::new();
+        let progress = self.progress;
+        progress.expect(7 + self.proposals.len());
+        progress.stage("an agreement");
         let agreement = strongest(&network, &mut budget(self.common));
+        progress.stage("conflicts");
         let conflicts = match &agreement {
             Ok(Agreement::Deadlock) | Err(_) => conflicts(&network, &[], &mut budget(self.common)),
             Ok(_) => Conflicts::default(),
@@ -67,6 +74,7 @@ impl Request<'_> {
         if let Some(exhausted) = conflicts.stopped {
             part(&conflicts_found(&conflicts), exhausted);
         }
+        progress.stage("the distance");
         let distance = distance(&network, &mut budget(self.common))
             .map_err(|exhausted| part("the distance", exhausted))
             .ok();
@@ -75,6 +83,7 @@ impl Request<'_> {
             .ok()
             .or_else(|| decided_otherwise(&network, &conflicts, distance.as_ref()));
         let deadlock = agreement == Some(Agreement::Deadlock);
+        progress.stage("ways out");
         let ways = if deadlock {
             let most = if self.all { usize::MAX } else { MOST };
             let mut budget = budget(self.common);
@@ -87,6 +96,7 @@ impl Request<'_> {
             None
         };
         let first_by = ways.as_ref().map_or(Vec::new(), |ways| self.first_by(&network, ways));
+        progress.stage("what one side alone could do");
         let alone = if deadlock {
             alone(&network, &mut budget(self.common))
                 .map_err(|exhausted| part("what one side alone could do", exhausted))
@@ -94,9 +104,11 @@ impl Request<'_> {
         } else {
             Vec::new()
         };
+        progress.stage("disputed demands");
         let would_block = disputed::would_block(&network, &mut budget(self.common))
             .map_err(|exhausted| part("disputed demands", exhausted))
             .unwrap_or_default();
+        progress.stage("what to ask next");
         let questions = questions(&network, &mut budget(self.common))
             .map_err(|exhausted| part("what to ask next", exhausted))
             .unwrap_or_default();
@@ -104,6 +116,7 @@ impl Request<'_> {
         let asked =
             if self.proposals.is_empty() { Vec::new() } else { named(scenario, self.proposals)? };
         for proposal in asked {
+            progress.stage(&proposal.name);
             match self.blocked(&network, &voice, &proposal, &conflicts) {
                 Ok(found) => blocking.push(found),
                 Err(exhausted) => part(&format!("what blocks `{}`", proposal.name), exhausted),

@@ -13,14 +13,20 @@ use super::score::{answer, named};
 use super::{Failure, Rendered, budget};
 use crate::args::Common;
 use crate::load::{Loaded, Refusal, load};
+use crate::progress::Progress;
 use crate::report::parts::Number;
 use crate::report::voice::Voice;
 use crate::report::{diff, files};
 
-pub(super) fn run(common: &Common, others: &[String], explain: bool) -> Result<Rendered, Failure> {
+pub(super) fn run(
+    common: &Common,
+    others: &[String],
+    explain: bool,
+    progress: &Progress,
+) -> Result<Rendered, Failure> {
     match others {
-        [first, second] => proposals(common, first, second, explain),
-        [file] => scenarios(common, file),
+        [first, second] => proposals(common, first, second, explain, progress),
+        [file] => scenarios(common, file, progress),
         _ => Err(Refusal::Request(
             "name two proposals of the file, or one other scenario file".to_owned(),
         )
@@ -33,11 +39,13 @@ fn proposals(
     first: &str,
     second: &str,
     explain: bool,
+    progress: &Progress,
 ) -> Result<Rendered, Failure> {
     let loaded = load(&common.file)?;
     let scenario = loaded.scenario(common, true)?;
-    let report = report(&loaded, &scenario, common, [first, second], explain)?;
-    Rendered::new(&report, report.document(), report.is_bad_news())
+    let report = report(&loaded, &scenario, common, [first, second], explain, progress)?;
+    let rendered = Rendered::new(&report, report.document(), report.is_bad_news())?;
+    Ok(rendered.with_sheet(report.sheet()))
 }
 
 pub(super) fn report(
@@ -46,6 +54,7 @@ pub(super) fn report(
     common: &Common,
     names: [&str; 2],
     explain: bool,
+    progress: &Progress,
 ) -> Result<diff::Report, Failure> {
     let shown = loaded.parties(common)?;
     let pair = named(scenario, &names.map(str::to_owned))?;
@@ -54,26 +63,33 @@ pub(super) fn report(
     };
     let network = Network::new(scenario);
     let mut budget = budget(common);
+    progress.expect(3);
+    progress.stage(&first.name);
     let one = answer(&network, first, &mut budget)?;
+    progress.stage(&second.name);
     let other = answer(&network, second, &mut budget)?;
     let one = Side { proposal: first, outline: &one.0, verdicts: &one.1 };
     let other = Side { proposal: second, outline: &other.0, verdicts: &other.1 };
+    progress.stage("comparing");
     let comparison = compare(&network, one, other, &mut budget)?;
     let voice = loaded.voice(scenario);
     Ok(diff::build(&network, &voice, (one, other), &comparison, &shown, explain))
 }
 
-fn scenarios(common: &Common, other: &str) -> Result<Rendered, Failure> {
+fn scenarios(common: &Common, other: &str, progress: &Progress) -> Result<Rendered, Failure> {
     let first = load(&common.file)?;
     let second = load(Path::new(other))?;
     let (old, new) = (first.scenario(common, false)?, second.scenario(common, false)?);
     let old_voice = first.voice(&old);
     let new_voice = second.voice(&new);
-    let report = files::build(
-        file(common, &common.file.display().to_string(), &old, &old_voice)?,
-        file(common, other, &new, &new_voice)?,
-    );
-    Rendered::new(&report, report.document(), report.is_bad_news())
+    progress.expect(2);
+    let name = common.file.display().to_string();
+    progress.stage(&name);
+    let first = file(common, &name, &old, &old_voice)?;
+    progress.stage(other);
+    let report = files::build(first, file(common, other, &new, &new_voice)?);
+    let rendered = Rendered::new(&report, report.document(), report.is_bad_news())?;
+    Ok(rendered.with_sheet(report.sheet()))
 }
 
 fn file<'a>(

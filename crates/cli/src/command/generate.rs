@@ -15,7 +15,9 @@ pub(super) fn run(what: &Generate) -> Result<String, Refusal> {
             clap_complete::generate(*shell, &mut Args::command(), "impasse", &mut text);
         }
         Generate::Man { command } => {
-            Man::new(page(command.as_deref())?).render(&mut text).map_err(Refusal::because)?;
+            let version = concat!("impasse ", env!("CARGO_PKG_VERSION"));
+            let page = Man::new(page(command.as_deref())?).source(version);
+            page.render(&mut text).map_err(Refusal::because)?;
         }
         Generate::Schema { report } => {
             serde_json::to_writer_pretty(&mut text, &schema(*report)).map_err(Refusal::because)?;
@@ -40,16 +42,16 @@ fn page(name: Option<&str>) -> Result<Command, Refusal> {
 mod tests {
     use super::*;
 
-    fn generated(what: Generate) -> String {
-        run(&what).unwrap()
+    fn generated(what: &Generate) -> String {
+        run(what).unwrap()
     }
 
     #[test]
     fn pages_of_commands_are_named_after_them() {
-        let page = generated(Generate::Man { command: Some("score".to_owned()) });
+        let page = generated(&Generate::Man { command: Some("score".to_owned()) });
         assert!(page.contains(".TH impasse-score 1"), "{page}");
         assert!(page.contains("impasse score"), "{page}");
-        let main = generated(Generate::Man { command: None });
+        let main = generated(&Generate::Man { command: None });
         assert!(main.contains("impasse\\-score(1)"), "{main}");
     }
 

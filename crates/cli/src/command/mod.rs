@@ -22,6 +22,8 @@ use crate::args::{Args, Color, Command, Common, Format};
 use crate::document::Document;
 use crate::exit::Exit;
 use crate::load::{Refusal, render_faults};
+use crate::progress::Progress;
+use crate::sheet::Sheet;
 use crate::{Terminal, render};
 
 /// The width of a report where no terminal says otherwise.
@@ -31,6 +33,8 @@ const WIDTH: usize = 100;
 pub(crate) struct Rendered {
     pub(crate) document: Document,
     pub(crate) json: String,
+    /// The rows for a spreadsheet, where the report has them.
+    pub(crate) sheet: Option<Sheet>,
     /// Whether the answer is bad news, for `--exit-code`.
     pub(crate) bad_news: bool,
     /// Whether it is bad enough to fail without being asked: `check --strict`.
@@ -65,7 +69,13 @@ impl Rendered {
     ) -> Result<Self, Failure> {
         let json = serde_json::to_string_pretty(report)
             .map_err(|error| Refusal::Request(error.to_string()))?;
-        Ok(Self { document, json, bad_news, failed: false, warnings: String::new() })
+        let (sheet, warnings) = (None, String::new());
+        Ok(Self { document, json, sheet, bad_news, failed: false, warnings })
+    }
+
+    /// Adds the rows for a spreadsheet.
+    pub(crate) fn with_sheet(self, sheet: Sheet) -> Self {
+        Self { sheet: Some(sheet), ..self }
     }
 }
 
@@ -89,15 +99,26 @@ pub(crate) fn run(
         Color::Never => false,
         Color::Auto => terminal.stderr && !terminal.no_color,
     });
-    let notes = terminal.stderr.then_some(&mut *diagnostics);
-    match answer(&args.command, colour, notes) {
+    // Its bar is gone before anything is printed.
+    let answer = answer(&args.command, colour, &Progress::new(terminal.stderr));
+    match answer {
         Ok(Answer::Text(text)) => {
             out.write_all(text.as_bytes())?;
             Ok(Exit::Answered)
         }
         Ok(Answer::Report(common, rendered)) => {
+            let text = match text(common, terminal, &rendered) {
+                Ok(text) => text,
+                Err(refusal) => {
+                    refused(&refusal.into(), colour, diagnostics)?;
+                    return Ok(Exit::Failed);
+                }
+            };
             diagnostics.write_all(rendered.warnings.as_bytes())?;
-            write(common, terminal, &rendered, out)?;
+            match &common.output {
+                None => out.write_all(text.as_bytes())?,
+                Some(path) => output::write(path, &text)?,
+            }
             let bad = rendered.failed || (common.exit_code && rendered.bad_news);
             Ok(if bad { Exit::BadNews } else { Exit::Answered })
         }
@@ -113,19 +134,20 @@ pub(crate) fn run(
 fn answer<'a>(
     command: &'a Command,
     colour: bool,
-    notes: Option<&mut (dyn Write + '_)>,
+    progress: &Progress,
 ) -> Result<Answer<'a>, Failure> {
     Ok(match command {
         Command::Check { common, strict } => {
-            Answer::Report(common, check::run(common, *strict, colour)?)
+            Answer::Report(common, check::run(common, *strict, colour, progress)?)
         }
-        Command::Score { common, proposals, explain, set, silence } => {
-            Answer::Report(common, score::run(common, proposals, *explain, set, *silence)?)
-        }
-        Command::Overlap { common } => Answer::Report(common, overlap::run(common)?),
+        Command::Score { common, proposals, explain, set, silence } => Answer::Report(
+            common,
+            score::run(common, proposals, *explain, set, *silence, progress)?,
+        ),
+        Command::Overlap { common } => Answer::Report(common, overlap::run(common, progress)?),
         Command::Deadlock { common, proposal, all, explain, first } => {
             let first = (*first).into();
-            let rendered = deadlock::run(common, proposal, *all, *explain, first)?;
+            let rendered = deadlock::run(common, proposal, *all, *explain, first, progress)?;
             Answer::Report(common, rendered)
         }
         Command::Settle { common, gains, outlook, all, explain } => {
@@ -136,14 +158,16 @@ fn answer<'a>(
                 all: *all,
                 explain: *explain,
                 listed: *all,
+                progress,
             };
-            Answer::Report(common, settle::run(&request, notes)?)
+            Answer::Report(common, settle::run(&request)?)
         }
         Command::Diff { common, others, explain } => {
-            Answer::Report(common, diff::run(common, others, *explain)?)
+            Answer::Report(common, diff::run(common, others, *explain, progress)?)
         }
         Command::Report { common, proposal, compare, redact } => {
-            let request = report::Request { common, proposals: proposal, compare, redact };
+            let request =
+                report::Request { common, proposals: proposal, compare, redact, progress };
             Answer::Report(common, request.run()?)
         }
         Command::New { file, title } => Answer::Text(new::run(file.as_deref(), title.as_deref())?),
@@ -164,36 +188,50 @@ fn refused(failure: &Failure, colour: bool, diagnostics: &mut dyn Write) -> io::
         Failure::Refused(Refusal::Faults(sources, faults, warnings)) => {
             let all: Vec<Fault> = faults.iter().chain(warnings).cloned().collect();
             diagnostics.write_all(render_faults(sources, &all, colour).as_bytes())?;
-            writeln!(diagnostics, "\n{}", tally(faults.len(), warnings.len()))
+            let tally = tally(faults.len(), warnings.len());
+            writeln!(diagnostics, "\n{tally}; no report was written")
         }
     }
 }
 
+/// How many faults and warnings there are.
 fn tally(faults: usize, warnings: usize) -> String {
     use crate::report::parts::count;
-    format!("{} and {}; no report was written", count(faults, "fault"), count(warnings, "warning"))
+    format!("{} and {}", count(faults, "fault"), count(warnings, "warning"))
 }
 
-/// Writes a report where it was asked for. A file is written whole or not at all.
-fn write(
-    common: &Common,
-    terminal: Terminal,
-    rendered: &Rendered,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+/// A report as it was asked for.
+fn text(common: &Common, terminal: Terminal, rendered: &Rendered) -> Result<String, Refusal> {
     let to_screen = common.output.is_none() && terminal.stdout;
     let screen = if to_screen { terminal.width.unwrap_or(WIDTH) } else { WIDTH };
     let width = common.width.unwrap_or(screen);
-    let text = match common.format {
-        Format::Terminal => render::terminal::render(&rendered.document, width),
-        Format::Markdown => render::markdown::render(&rendered.document),
-        Format::Html => render::html::render(&rendered.document),
-        Format::Json => format!("{}\n", rendered.json),
-    };
-    match &common.output {
-        None => out.write_all(text.as_bytes()),
-        Some(path) => output::write(path, &text),
+    match common.format {
+        Format::Terminal if in_colour(common, terminal) => {
+            Ok(render::terminal::render_in_colour(&rendered.document, width))
+        }
+        Format::Terminal => Ok(render::terminal::render(&rendered.document, width)),
+        Format::Markdown => Ok(render::markdown::render(&rendered.document)),
+        Format::Html => Ok(render::html::render(&rendered.document)),
+        Format::Json => Ok(format!("{}\n", rendered.json)),
+        Format::Csv => match &rendered.sheet {
+            Some(sheet) => render::csv::render(sheet).map_err(Refusal::because),
+            None => Err(Refusal::Request(
+                "this report is no table, so it has no CSV: `score`, `overlap` and `diff` have; \
+                 or ask for `--format json`"
+                    .to_owned(),
+            )),
+        },
     }
+}
+
+/// Whether a report has colours: never in a file, and in a pipe only if asked for.
+fn in_colour(common: &Common, terminal: Terminal) -> bool {
+    let wanted = match common.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => terminal.stdout && !terminal.no_color,
+    };
+    wanted && common.output.is_none()
 }
 
 /// The budget of a request.

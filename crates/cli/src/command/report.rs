@@ -1,12 +1,13 @@
 //! `impasse report`.
 
 use impasse_core::analysis::way_out::Criterion;
-use impasse_core::read::{Fault, nearest};
+use impasse_core::read::nearest;
 use impasse_core::scenario::{Proposal, Scenario};
 
 use super::{Failure, Rendered, check, deadlock, diff, overlap, score, settle};
 use crate::args::{Common, Gains};
 use crate::load::{Loaded, Refusal, load};
+use crate::progress::Progress;
 use crate::report::briefing::{self, Parts};
 use crate::report::hidden::{Hidden, Section};
 use crate::report::score::Report as Scores;
@@ -17,6 +18,7 @@ pub(super) struct Request<'a> {
     pub(super) proposals: &'a [String],
     pub(super) compare: &'a [String],
     pub(super) redact: &'a [String],
+    pub(super) progress: &'a Progress,
 }
 
 impl Request<'_> {
@@ -30,7 +32,8 @@ impl Request<'_> {
         let mut unfinished = Unfinished::default();
         let mut parts = Parts {
             proposals: Some(self.scores(&loaded, &scenario, &proposals)?),
-            map: unfinished.part("the map", overlap::report(&loaded, &scenario, self.common))?,
+            map: unfinished
+                .part("the map", overlap::report(&loaded, &scenario, self.common, self.progress))?,
             deadlock: unfinished
                 .part("the deadlock", self.deadlock(&loaded, &scenario, &closely))?,
             attainable: unfinished
@@ -44,14 +47,12 @@ impl Request<'_> {
         };
         if let Some([from, to]) = &pair {
             let names = [from.as_str(), to.as_str()];
-            let comparison = diff::report(&loaded, &scenario, self.common, names, false);
+            let comparison =
+                diff::report(&loaded, &scenario, self.common, names, false, self.progress);
             parts.comparison = unfinished.part("the comparison", comparison)?;
         }
-        if let Some(warnings) =
-            unfinished.part("the check of the file", check::warnings(&loaded, self.common))?
-        {
-            parts.warnings = warnings.into_iter().map(|it| placed(&loaded, it)).collect();
-        }
+        let warnings = check::warnings(&loaded, self.common);
+        parts.warnings = unfinished.part("the check of the file", warnings)?.unwrap_or_default();
         parts.unfinished = unfinished.0;
         if !loaded.hidden.parties.is_empty() && parts.shown.is_empty() {
             let shown = loaded.parties(self.common)?;
@@ -59,7 +60,7 @@ impl Request<'_> {
             parts.shown = shown.iter().map(|it| frame.parties[*it].name.clone()).collect();
         }
         let voice = loaded.voice(&scenario);
-        let report = briefing::build(&loaded.history, &scenario, &voice, parts);
+        let report = briefing::build(&loaded.history, &scenario, &voice, &loaded.sources, parts);
         Rendered::new(&report, report.document(), report.is_bad_news())
     }
 
@@ -94,7 +95,13 @@ impl Request<'_> {
         proposals: &[Proposal],
     ) -> Result<Scores, Failure> {
         let voice = loaded.voice(scenario);
-        let view = score::View { loaded, common: self.common, explain: false, silence: None };
+        let view = score::View {
+            loaded,
+            common: self.common,
+            explain: false,
+            silence: None,
+            progress: self.progress,
+        };
         let score::Scores { list, unfinished } = view.scores(scenario, &voice, proposals)?;
         let unfinished = unfinished.iter().map(|(name, exhausted)| format!("`{name}` {exhausted}"));
         Ok(Scores::new(scenario, list, None, voice.sources()).without(unfinished.collect()))
@@ -113,6 +120,7 @@ impl Request<'_> {
             all: false,
             explain: false,
             criterion: Criterion::default(),
+            progress: self.progress,
         };
         request.report(scenario)
     }
@@ -129,8 +137,9 @@ impl Request<'_> {
             all: false,
             explain: false,
             listed: true,
+            progress: self.progress,
         };
-        request.report(loaded, scenario, None)
+        request.report(loaded, scenario)
     }
 }
 
@@ -189,13 +198,4 @@ fn hidden(loaded: &Loaded, names: &[String]) -> Result<Hidden, Refusal> {
         return Err(Refusal::Request("with every party left out nothing would be left".to_owned()));
     }
     Ok(hidden)
-}
-
-/// A warning with its file and line.
-fn placed(loaded: &Loaded, fault: Fault) -> (Fault, Option<String>) {
-    let place = fault.labels.first().and_then(|label| {
-        let text = loaded.sources.get(label.span.file)?;
-        Some(format!("{}:{}", text.name(), text.line_column(label.span.start).line))
-    });
-    (fault, place)
 }

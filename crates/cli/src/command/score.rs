@@ -11,6 +11,7 @@ use impasse_core::search::{Budget, Exhausted};
 use super::{Failure, Rendered, budget};
 use crate::args::{Common, Silence};
 use crate::load::{Loaded, Refusal, load, unknown};
+use crate::progress::Progress;
 use crate::report::score::{
     Answered, Difference, ProposalScore, Report, proposal_score, verdict_words,
 };
@@ -22,6 +23,7 @@ pub(super) fn run(
     explain: bool,
     set: &[String],
     silence: Option<Silence>,
+    progress: &Progress,
 ) -> Result<Rendered, Failure> {
     let loaded = load(&common.file)?;
     let scenario = loaded.scenario(common, true)?;
@@ -32,7 +34,7 @@ pub(super) fn run(
     }
     let suppose = !set.is_empty() || !common.drop.is_empty() || !common.floor.is_empty();
     let voice = loaded.voice(&scenario);
-    let view = View { loaded: &loaded, common, explain, silence };
+    let view = View { loaded: &loaded, common, explain, silence, progress };
     let Scores { list: after, unfinished } = view.scores(&scenario, &voice, &proposals)?;
     // A comparison of what is there with what is not would mislead.
     if let Some((_, exhausted)) = unfinished.first()
@@ -55,7 +57,8 @@ pub(super) fn run(
     let unfinished = unfinished.iter().map(|(name, exhausted)| format!("`{name}` {exhausted}"));
     let report =
         Report::new(&scenario, after, what_if, voice.sources()).without(unfinished.collect());
-    Rendered::new(&report, report.document(), report.is_bad_news())
+    let rendered = Rendered::new(&report, report.document(), report.is_bad_news())?;
+    Ok(rendered.with_sheet(report.sheet()))
 }
 
 /// The proposals that could be scored within the bound, and the names of those that could not.
@@ -70,6 +73,7 @@ pub(super) struct View<'a> {
     pub(super) common: &'a Common,
     pub(super) explain: bool,
     pub(super) silence: Option<Silence>,
+    pub(super) progress: &'a Progress,
 }
 
 impl View<'_> {
@@ -83,7 +87,9 @@ impl View<'_> {
         let shown = self.loaded.parties(self.common)?;
         let mut list = Vec::new();
         let mut unfinished = Vec::new();
+        self.progress.expect(proposals.len());
         for proposal in proposals {
+            self.progress.stage(&proposal.name);
             match self.score(&network, voice, proposal, &shown) {
                 Ok(score) => list.push(score),
                 Err(exhausted) => unfinished.push((proposal.name.clone(), exhausted)),

@@ -1,7 +1,5 @@
 //! `impasse settle`.
 
-use std::io::Write;
-
 use impasse_core::analysis::case::{Case, Demands, Outlook};
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settle::{Solution, Unit, considered};
@@ -13,6 +11,7 @@ use impasse_core::search::Exhausted;
 use super::{Failure, Rendered, budget};
 use crate::args::{Common, Gains, View};
 use crate::load::{Loaded, Refusal, load};
+use crate::progress::Progress;
 use crate::report::settle::{Answers, Found, Report};
 use crate::report::settle_build::{build, combinations, size};
 
@@ -28,32 +27,25 @@ pub(super) struct Request<'a> {
     pub(super) explain: bool,
     /// Whether the frontier is listed outcome by outcome.
     pub(super) listed: bool,
+    pub(super) progress: &'a Progress,
 }
 
-/// The best attainable; before long work its size goes to `notes`.
-pub(super) fn run(
-    request: &Request<'_>,
-    notes: Option<&mut (dyn Write + '_)>,
-) -> Result<Rendered, Failure> {
+/// The best attainable.
+pub(super) fn run(request: &Request<'_>) -> Result<Rendered, Failure> {
     let loaded = load(&request.common.file)?;
     let scenario = loaded.scenario(request.common, true)?;
-    let mut report = request.report(&loaded, &scenario, notes)?;
+    let mut report = request.report(&loaded, &scenario)?;
     let common = request.common;
     let suppositions = common.suppositions();
     if !suppositions.is_empty() {
         let plain = loaded.scenario(common, false)?;
-        report = report.since(&request.report(&loaded, &plain, None)?, suppositions);
+        report = report.since(&request.report(&loaded, &plain)?, suppositions);
     }
     Rendered::new(&report, report.document(), report.is_bad_news())
 }
 
 impl Request<'_> {
-    pub(super) fn report(
-        &self,
-        loaded: &Loaded,
-        scenario: &Scenario,
-        notes: Option<&mut (dyn Write + '_)>,
-    ) -> Result<Report, Failure> {
+    pub(super) fn report(&self, loaded: &Loaded, scenario: &Scenario) -> Result<Report, Failure> {
         let network = Network::new(scenario);
         let voice = loaded.voice(scenario);
         let shown = loaded.parties(self.common)?;
@@ -62,11 +54,13 @@ impl Request<'_> {
             Some(View::Cautious) => &[Outlook::Cautious],
             Some(View::Hopeful) => &[Outlook::Hopeful],
         };
-        if let Some(notes) = notes {
+        // For each outlook the zone, the frontier, the rules and the standings.
+        let rules = Solution::ALL.len();
+        self.progress.expect(outlooks.len() * (3 + rules) + 1);
+        if self.progress.is_shown() {
             let case = Case::new(&network, Outlook::Cautious);
             if let Ok(diagram) = case.diagram(Demands::Counted, &[], &mut budget(self.common)) {
-                // Whoever does not read this is not kept from the report.
-                let _ = writeln!(notes, "{}", size(scenario, &diagram));
+                self.progress.size(size(scenario, &diagram));
             }
         }
         let unit = if self.gains == Gains::Shares { Unit::Shares } else { Unit::Points };
@@ -84,6 +78,7 @@ impl Request<'_> {
         }
         let [few, many] = TRADES;
         let most = if self.all { many } else { few };
+        self.progress.stage("trades");
         let trades = trades(&network, most, &mut budget(self.common))
             .map_err(|exhausted| unfinished.push(format!("trades {exhausted}")))
             .ok();
@@ -112,6 +107,7 @@ impl Request<'_> {
     ) -> (Option<Found<'a>>, Vec<(String, Exhausted)>) {
         let mut missing = Vec::new();
         let mut miss = |what: &str, exhausted| missing.push((what.to_owned(), exhausted));
+        self.progress.stage("the zone of possible agreement");
         let considered = match considered(&case, &mut budget(self.common)) {
             Ok(considered) => considered,
             Err(exhausted) => {
@@ -119,20 +115,23 @@ impl Request<'_> {
                 return (None, missing);
             }
         };
+        self.progress.stage("the frontier");
         let frontier = considered
             .frontier(&mut budget(self.common))
             .map_err(|exhausted| miss("the frontier", exhausted))
             .ok();
         let solutions = Solution::ALL.map(|solution| {
-            let solved = considered.solve(&case, solution, unit, &mut budget(self.common));
             let name = match solution {
                 Solution::Nash => "the package by Nash's rule",
                 Solution::KalaiSmorodinsky => "the package by the rule of Kalai and Smorodinsky",
                 Solution::Leximin => "the package by the leximin rule",
                 Solution::Utilitarian => "the package by the utilitarian rule",
             };
+            self.progress.stage(name);
+            let solved = considered.solve(&case, solution, unit, &mut budget(self.common));
             (solution, solved.map_err(|exhausted| miss(name, exhausted)).ok())
         });
+        self.progress.stage("where proposals stand");
         let mut standings = Vec::new();
         for (id, proposal) in case.network.scenario.proposals() {
             match standing(&case, &considered, proposal, &mut budget(self.common)) {

@@ -4,10 +4,12 @@
 //! [`Document`](crate::document::Document) or a list of [`Diagnostic`](diagnostic::Diagnostic)s,
 //! the output is a string, the same bytes on every machine.
 
+pub mod csv;
 pub mod diagnostic;
 pub mod html;
 pub mod markdown;
 pub mod picture;
+mod style;
 pub mod terminal;
 
 /// The text with every control character made visible, newlines aside.

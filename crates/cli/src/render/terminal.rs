@@ -3,37 +3,46 @@
 //! Nothing is cut: what does not fit is wrapped, and a table with too many columns becomes one
 //! block of lines a row.
 
-use prettytable::format::{Alignment, FormatBuilder, LinePosition, LineSeparator, TableFormat};
-use prettytable::{Cell, Row};
-use textwrap::core::display_width;
-use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+mod table;
 
-use super::visible;
-use crate::document::{Block, Column, Document, Item, Table, Text};
+use textwrap::core::display_width;
+use textwrap::{Options, WordSplitter, WrapAlgorithm};
+
+use self::table::table;
+use super::style::Styled;
+use crate::document::{Block, Document, Item};
 
 /// No rendering is narrower: below it indents and rules would leave no room for words.
 const NARROWEST: usize = 24;
 
-/// A column of a table keeps this much room, or what its content needs if that is less.
-const NARROWEST_COLUMN: usize = 6;
-
 /// Lays a document out for a terminal `width` columns wide.
 pub fn render(document: &Document, width: usize) -> String {
+    laid_out(document, width, false)
+}
+
+/// The same with colours and bold words, as escape sequences.
+pub fn render_in_colour(document: &Document, width: usize) -> String {
+    laid_out(document, width, true)
+}
+
+fn laid_out(document: &Document, width: usize, colour: bool) -> String {
     let width = width.max(NARROWEST);
     let blocks: Vec<String> = document
         .blocks
         .iter()
         .map(|block| match block {
-            Block::Heading { level, text, .. } => heading(*level, text, width),
-            Block::Paragraph(text) => fill(&text.words(), width, "", ""),
+            Block::Heading { level, text, .. } => {
+                heading(*level, &Styled::heading(text, colour), width)
+            }
+            Block::Paragraph(text) => fill(&Styled::new(text, colour), width, "", ""),
             Block::List(items) => {
                 let mut lines = Vec::new();
-                list(items, 0, width, &mut lines);
+                list(items, 0, width, colour, &mut lines);
                 lines.join("\n")
             }
-            Block::Table(data) => table(data, width),
+            Block::Table(data) => table(data, width, colour),
             // The same data as the picture.
-            Block::Figure(figure) => table(&figure.instead(), width),
+            Block::Figure(figure) => table(&figure.instead(), width, colour),
         })
         .map(|block| trim_lines(&block))
         .filter(|block| !block.is_empty())
@@ -42,32 +51,35 @@ pub fn render(document: &Document, width: usize) -> String {
 }
 
 /// The heading over a rule whose weight tells the level.
-fn heading(level: u8, text: &str, width: usize) -> String {
+fn heading(level: u8, text: &Styled, width: usize) -> String {
     let text = fill(text, width, "", "");
     let rule = match level {
         0 | 1 => "═",
         2 => "─",
         _ => "·",
     };
+    // Escape sequences have no width.
     let length = text.lines().map(display_width).max().unwrap_or(0);
     format!("{text}\n{}", rule.repeat(length))
 }
 
 /// The entries with dashes, deeper ones further in.
-fn list(items: &[Item], depth: usize, width: usize, lines: &mut Vec<String>) {
+fn list(items: &[Item], depth: usize, width: usize, colour: bool, lines: &mut Vec<String>) {
     // Past half the width a deeper level would squeeze its words: it stays where it is.
     let indent = " ".repeat((2 * depth).min(width / 2));
     for item in items {
         let (first, rest) = (format!("{indent}- "), format!("{indent}  "));
-        lines.push(fill(&item.text.words(), width, &first, &rest));
-        list(&item.children, depth + 1, width, lines);
+        lines.push(fill(&Styled::new(&item.text, colour), width, &first, &rest));
+        list(&item.children, depth + 1, width, colour, lines);
     }
 }
 
 /// The text wrapped, its first line after one indent and the rest after another.
-fn fill(text: &str, width: usize, first: &str, rest: &str) -> String {
+fn fill(text: &Styled, width: usize, first: &str, rest: &str) -> String {
     let options = wrapping(width).initial_indent(first).subsequent_indent(rest);
-    textwrap::wrap(visible(text).trim(), options).join("\n")
+    let lines = textwrap::wrap(text.text.trim(), options);
+    let indents = std::iter::once(first).chain(std::iter::repeat(rest));
+    text.paint(indents.zip(lines.iter().map(AsRef::as_ref)))
 }
 
 /// One way to wrap for all text: greedy, so that a line does not depend on the lines after it, and
@@ -83,170 +95,11 @@ fn trim_lines(text: &str) -> String {
     lines.join("\n").trim_end().to_owned()
 }
 
-/// A table, or nothing if it has no cells.
-fn table(table: &Table, width: usize) -> String {
-    if table.is_empty() {
-        return String::new();
-    }
-    let clean = |title: String| visible(&title).trim().to_owned();
-    let columns = table.columns().into_iter();
-    let columns: Vec<_> =
-        columns.map(|column| Column { title: clean(column.title), ..column }).collect();
-    let cells = cells(table, columns.len());
-    let body = match widths(&columns, &cells, width) {
-        Some(widths) => grid(&columns, &cells, &widths),
-        None => blocks(&columns, &cells, width),
-    };
-    let caption = table.caption.as_deref().unwrap_or_default();
-    if caption.trim().is_empty() {
-        return body;
-    }
-    format!("{}\n\n{body}", fill(caption, width, "", ""))
-}
-
-/// The words of all cells, every row of equal length.
-fn cells(table: &Table, columns: usize) -> Vec<Vec<String>> {
-    let cell = |text: Option<&Text>| {
-        text.map(|text| visible(&text.words()).trim().to_owned()).unwrap_or_default()
-    };
-    table.rows.iter().map(|row| (0..columns).map(|at| cell(row.get(at))).collect()).collect()
-}
-
-/// The width of every column in a table that fits, or `None` if there are too many columns.
-fn widths(columns: &[Column], cells: &[Vec<String>], width: usize) -> Option<Vec<usize>> {
-    // Between two columns stand a blank, a rule and a blank; behind the last column stands a blank.
-    let available = width.checked_sub(3 * columns.len() - 2)?;
-    let content = |at: usize| {
-        let title = columns.get(at).map(|column| column.title.as_str());
-        title.into_iter().chain(cells.iter().filter_map(move |row| row.get(at)).map(String::as_str))
-    };
-    let most = |measure: fn(&str) -> usize| -> Vec<usize> {
-        (0..columns.len()).map(|at| content(at).map(measure).max().unwrap_or(0).max(1)).collect()
-    };
-    let lines = most(longest_line);
-    let words = most(longest_word);
-    let least: Vec<_> = words.iter().map(|&word| word.min(NARROWEST_COLUMN)).collect();
-    if let Some(spare) = available.checked_sub(words.iter().sum()) {
-        return Some(widen(&words, &lines, spare));
-    }
-    let spare = available.checked_sub(least.iter().sum())?;
-    Some(widen(&least, &words, spare))
-}
-
-/// Gives spare room to columns that want to grow from one width to another: to those that want
-/// little all they want, to the others in proportion, so that a short column is not squeezed by a
-/// talkative neighbour.
-fn widen(from: &[usize], to: &[usize], spare: usize) -> Vec<usize> {
-    let wants: Vec<usize> =
-        from.iter().zip(to).map(|(from, to)| to.saturating_sub(*from)).collect();
-    let mut open: Vec<usize> = wants.iter().copied().filter(|&want| want > 0).collect();
-    open.sort_unstable();
-    let mut spare = spare;
-    let mut modest = 0;
-    let mut left = open.len();
-    for &want in &open {
-        if want > spare / left {
-            break;
-        }
-        (modest, spare, left) = (want, spare - want, left - 1);
-    }
-    // Equal wants are met together: the next one met the same test with no less room.
-    let total: usize = wants.iter().filter(|&&want| want > modest).sum();
-    let mut before = 0;
-    from.iter()
-        .zip(wants)
-        .map(|(from, want)| {
-            if want <= modest {
-                return from + want;
-            }
-            // The difference of rounded running sums: no column of the terminal is lost to
-            // rounding.
-            let part = spare * (before + want) / total - spare * before / total;
-            before += want;
-            from + part.min(want)
-        })
-        .collect()
-}
-
-fn longest_line(text: &str) -> usize {
-    text.lines().map(|line| display_width(line.trim_end())).max().unwrap_or(0)
-}
-
-fn longest_word(text: &str) -> usize {
-    let words = text.lines().flat_map(|line| WordSeparator::new().find_words(line));
-    words.map(|word| display_width(word.word)).max().unwrap_or(0)
-}
-
-/// The table proper. Rows are ruled off as soon as one of them has several lines, for only then do
-/// rules help.
-fn grid(columns: &[Column], cells: &[Vec<String>], widths: &[usize]) -> String {
-    let row = |texts: &mut dyn Iterator<Item = &str>| -> Vec<String> {
-        texts.zip(widths).map(|(text, &width)| wrap_cell(text, width)).collect()
-    };
-    let rows: Vec<_> =
-        cells.iter().map(|cells| row(&mut cells.iter().map(String::as_str))).collect();
-    let head = row(&mut columns.iter().map(|column| column.title.as_str()));
-    let ruled = rows.iter().flatten().any(|cell| cell.contains('\n'));
-
-    let mut table = prettytable::Table::new();
-    table.set_format(format(ruled));
-    if head.iter().any(|title| !title.is_empty()) {
-        table.set_titles(prettytable_row(&head, columns));
-    }
-    for row in &rows {
-        table.add_row(prettytable_row(row, columns));
-    }
-    // Every line begins with the padding of the first column.
-    let drawn = table.to_string();
-    drawn.lines().map(|line| line.chars().skip(1).chain(['\n']).collect::<String>()).collect()
-}
-
-fn prettytable_row(texts: &[String], columns: &[Column]) -> Row {
-    let align = |numeric| if numeric { Alignment::RIGHT } else { Alignment::LEFT };
-    let cells = texts.iter().zip(columns);
-    Row::new(cells.map(|(text, column)| Cell::new_align(text, align(column.numeric))).collect())
-}
-
-/// Rules between columns and under the titles, no frame.
-fn format(ruled: bool) -> TableFormat {
-    let thin = LineSeparator::new('─', '┼', '─', '─');
-    let builder = FormatBuilder::new().column_separator('│').padding(1, 1);
-    if ruled {
-        let thick = LineSeparator::new('═', '╪', '═', '═');
-        builder.separator(LinePosition::Title, thick).separator(LinePosition::Intern, thin).build()
-    } else {
-        builder.separator(LinePosition::Title, thin).build()
-    }
-}
-
-/// The text in lines of a column; where a word is too long it is broken, at a hyphen if it has one.
-fn wrap_cell(text: &str, width: usize) -> String {
-    let splitter = if longest_word(text) > width {
-        WordSplitter::HyphenSplitter
-    } else {
-        WordSplitter::NoHyphenation
-    };
-    textwrap::wrap(text, wrapping(width).word_splitter(splitter)).join("\n")
-}
-
-/// Every row as lines of its own, for tables with more columns than fit.
-fn blocks(columns: &[Column], cells: &[Vec<String>], width: usize) -> String {
-    let line = |(column, cell): (&Column, &String)| {
-        let title = &column.title;
-        let text = if title.is_empty() { cell.clone() } else { format!("{title}: {cell}") };
-        fill(&text, width, "", "  ")
-    };
-    let block = |row: &Vec<String>| -> String {
-        let lines: Vec<_> = columns.iter().zip(row).map(line).collect();
-        lines.join("\n")
-    };
-    let blocks: Vec<_> = cells.iter().map(block).collect();
-    blocks.join("\n\n")
-}
-
 #[cfg(test)]
 mod tests {
+    use super::table::{widen, wrap_cell};
     use super::*;
+    use crate::document::{Column, Table, Text};
 
     fn table_of(table: Table, width: usize) -> String {
         let mut document = Document::new();
@@ -351,6 +204,38 @@ South │  12.5 │ Patrols, rather
                 assert_eq!(dense(&text), whole, "{text}");
             }
             assert!(text.lines().all(|line| line == line.trim_end()), "{text}");
+        }
+    }
+
+    /// The text without escape sequences.
+    fn bare(text: &str) -> String {
+        let mut parts = text.split("\u{1b}[");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |bare, part| bare + part.split_once('m').unwrap().1)
+    }
+
+    #[test]
+    fn colour_adds_nothing_but_escapes_and_none_outlasts_its_line() {
+        use crate::document::Tone::{Blocked, Clear, Open, Quiet};
+        let words = "Zaporizhzhia nuclear-power-plant 日本語の単語 a ümlaut 123456789012345678901";
+        let text = |tone| Text::from(words).strong("strong-er").plain(words).toned(tone);
+        let table = Table::new(["Title", "unbreakable-title-of-a-column", ""])
+            .caption(words)
+            .row([text(Clear), text(Open), Text::new().strong("a-").plain("b \u{1b}[31m")])
+            .row([text(Blocked), text(Quiet), Text::new()]);
+        let mut document = Document::new();
+        document.heading(2, words).paragraph(text(Open));
+        document.list([Item::new(text(Clear)).child(text(Quiet))]).table(table);
+        for width in NARROWEST..160 {
+            let coloured = render_in_colour(&document, width);
+            assert_eq!(bare(&coloured), render(&document, width), "{width}");
+            for line in coloured.lines() {
+                // Nor does any run over the rules between columns.
+                for cell in line.split('│') {
+                    let opened = cell.matches("\u{1b}[").count();
+                    assert_eq!(opened, 2 * cell.matches("\u{1b}[0m").count(), "{line:?}");
+                }
+            }
         }
     }
 

@@ -1,16 +1,17 @@
 //! `check`: is the file sound, and is every party coded with the same care?
 
 use impasse_core::analysis::hands::hands;
-use impasse_core::read::Fault;
+use impasse_core::read::{Fault, Source};
 use impasse_core::scenario::Scenario;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::parts::count;
+use super::findings::Finding;
+use super::parts::{capital, count};
 use super::voice::Voice;
-use crate::document::{Column, Document, Table};
+use crate::document::{Column, Document, Table, Text};
 
-/// What `check` found in a file without faults.
+/// What `check` found in a file.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
     /// The version of the JSON reports.
@@ -19,22 +20,24 @@ pub struct Report {
     /// The command that made the report.
     #[schemars(extend("const" = "check"))]
     pub(super) command: &'static str,
-    pub(super) title: String,
-    pub(super) as_of: String,
-    pub(super) parties: usize,
-    pub(super) issues: usize,
-    pub(super) demands: usize,
-    pub(super) proposals: usize,
-    pub(super) warnings: Vec<Warning>,
+    /// The name of the scenario file.
+    pub(super) file: String,
+    /// The scenario's title; null where faults keep the file from being read, as in the fields
+    /// after it.
+    pub(super) title: Option<String>,
+    /// The day the report speaks of.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
+    pub(super) as_of: Option<String>,
+    pub(super) parties: Option<usize>,
+    pub(super) issues: Option<usize>,
+    pub(super) demands: Option<usize>,
+    pub(super) proposals: Option<usize>,
+    /// What keeps the file from being read.
+    pub(super) faults: Vec<Finding>,
+    /// What looks mistaken.
+    pub(super) warnings: Vec<Finding>,
+    /// How evenly the parties are coded; empty where the file cannot be read.
     pub(super) even_hands: Vec<Hand>,
-}
-
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(super) struct Warning {
-    pub(super) code: &'static str,
-    pub(super) message: String,
-    pub(super) place: Option<String>,
-    pub(super) help: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -60,37 +63,22 @@ pub(super) struct Hand {
     pub(super) options_unknown: usize,
 }
 
-/// The report of a scenario and its warnings.
+/// The report of a sound scenario and its warnings.
 pub fn build(
     scenario: &Scenario,
     voice: &Voice<'_>,
     warnings: &[Fault],
-    texts: &[impasse_core::read::Source],
+    texts: &[Source],
 ) -> Report {
-    let place = |fault: &Fault| {
-        let span = fault.labels.first()?.span;
-        let text = texts.get(span.file)?;
-        Some(format!("{}:{}", text.name(), text.line_column(span.start).line))
-    };
     Report {
-        schema: super::SCHEMA,
-        command: "check",
-        title: scenario.frame.title.clone(),
-        as_of: scenario.as_of.to_string(),
-        parties: scenario.frame.parties.len(),
-        issues: scenario.frame.issues.len(),
-        demands: scenario.demands.len(),
-        proposals: scenario.proposals().count(),
-        warnings: warnings
-            .iter()
-            .map(|fault| Warning {
-                code: fault.code.name(),
-                message: fault.message.clone(),
-                place: place(fault),
-                help: fault.help.clone(),
-            })
-            .collect(),
+        title: Some(scenario.frame.title.clone()),
+        as_of: Some(scenario.as_of.to_string()),
+        parties: Some(scenario.frame.parties.len()),
+        issues: Some(scenario.frame.issues.len()),
+        demands: Some(scenario.demands.len()),
+        proposals: Some(scenario.proposals().count()),
         even_hands: hands(scenario).into_iter().map(|hand| Hand::new(voice, hand)).collect(),
+        ..faulty(&[], warnings, texts)
     }
 }
 
@@ -113,19 +101,74 @@ impl Hand {
     }
 }
 
+/// The report of a file that cannot be read.
+pub fn faulty(faults: &[Fault], warnings: &[Fault], texts: &[Source]) -> Report {
+    let findings = |list: &[Fault]| list.iter().map(|fault| Finding::new(fault, texts)).collect();
+    Report {
+        schema: super::SCHEMA,
+        command: "check",
+        file: texts.first().map(|text| text.name().to_owned()).unwrap_or_default(),
+        title: None,
+        as_of: None,
+        parties: None,
+        issues: None,
+        demands: None,
+        proposals: None,
+        faults: findings(faults),
+        warnings: findings(warnings),
+        even_hands: Vec::new(),
+    }
+}
+
 impl Report {
-    /// The report laid out.
-    pub fn document(&self) -> Document {
+    /// The report laid out; `listed` with its faults and warnings, which are elsewhere shown at
+    /// their places.
+    pub fn document(&self, listed: bool) -> Document {
         let mut document = Document::new();
-        document.heading(1, format!("{}, as of {}", self.title, self.as_of));
-        document.paragraph(format!(
-            "No faults; {}. {}, {}, {}, {}.",
-            count(self.warnings.len(), "warning"),
-            count(self.parties, "party").replace("partys", "parties"),
-            count(self.issues, "issue"),
-            count(self.demands, "demand"),
-            count(self.proposals, "proposal")
-        ));
+        let counts = [
+            (self.parties, "party", "parties"),
+            (self.issues, "issue", "issues"),
+            (self.demands, "demand", "demands"),
+            (self.proposals, "proposal", "proposals"),
+        ];
+        let sound = self.title.as_ref().zip(self.as_of.as_ref());
+        match sound {
+            Some((title, as_of)) => {
+                document.heading(1, format!("{title}, as of {as_of}"));
+                let counts = counts.map(|(number, one, more)| match number {
+                    Some(1) => format!("1 {one}"),
+                    Some(number) if number > 0 => format!("{number} {more}"),
+                    _ => format!("no {more}"),
+                });
+                document.paragraph(format!(
+                    "No faults; {}. {}.",
+                    count(self.warnings.len(), "warning"),
+                    counts.join(", ")
+                ));
+            }
+            None => {
+                document.heading(1, format!("Faults in {}", self.file));
+                document.paragraph(Text::new().strong(format!(
+                    "{} and {}. No other report can be made until the faults are mended.",
+                    capital(&count(self.faults.len(), "fault")),
+                    count(self.warnings.len(), "warning")
+                )));
+            }
+        }
+        if listed {
+            for (title, list) in [("Faults", &self.faults), ("Warnings", &self.warnings)] {
+                if !list.is_empty() {
+                    document.heading(2, title).list(list.iter().map(Finding::item));
+                }
+            }
+        }
+        if sound.is_some() {
+            self.even_hands(&mut document);
+        }
+        document
+    }
+
+    fn even_hands(&self, document: &mut Document) {
         document.heading(2, "Even hands");
         document.paragraph(
             "Is every party coded with the same care? Statements, how many of them are of high \
@@ -133,7 +176,6 @@ impl Report {
              Uneven counts are not wrong, but they are worth a second look.",
         );
         document.table(hands_table(&self.even_hands));
-        document
     }
 
     /// How many warnings there are.

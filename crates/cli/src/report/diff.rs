@@ -1,5 +1,7 @@
 //! `diff` of two proposals: what changed, clause by clause and issue by issue, and who gains.
 
+mod sheet;
+
 use impasse_core::analysis::compare::{
     Change, Comparison, Direction, Dominance, IssueChange, PartyChange, Side,
 };

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::parts::{Demand, Number};
 use super::voice::Voice;
 use crate::document::{Column, Document, Table, Text};
+use crate::sheet::Sheet;
 
 /// What changed between two scenario files.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -227,6 +228,16 @@ impl Report {
     /// Whether anything changed.
     pub fn is_bad_news(&self) -> bool {
         !self.changes.is_empty()
+    }
+
+    /// What changed, for a spreadsheet.
+    pub fn sheet(&self) -> Sheet {
+        let rows = self.changes.iter().map(|change| {
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            let (before, after) = (text(&change.before), text(&change.after));
+            [change.part.to_owned(), change.name.clone(), before, after]
+        });
+        Sheet::new(["part", "name", "before", "after"], rows)
     }
 
     /// The report laid out.

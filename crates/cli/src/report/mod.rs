@@ -11,6 +11,7 @@ pub mod deadlock;
 mod deadlock_document;
 pub mod diff;
 pub mod files;
+pub mod findings;
 pub mod hidden;
 pub mod overlap;
 pub mod parts;

@@ -1,5 +1,7 @@
 //! `overlap`: the map of issues and parties, and what could be closed now.
 
+mod sheet;
+
 use impasse_core::analysis::closable::Closable;
 use impasse_core::analysis::overlap::{Class, Overlap, view};
 use impasse_core::scenario::{IssueId, OptionId, PartyId, Scenario, Word};

@@ -1,5 +1,7 @@
 //! `score`: what each party says to each proposal, and why.
 
+mod sheet;
+
 use impasse_core::analysis::coverage::coverage;
 use impasse_core::analysis::floor_test::Met;
 use impasse_core::analysis::network::Network;

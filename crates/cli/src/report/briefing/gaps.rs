@@ -1,23 +1,20 @@
 //! What is odd about the file, and which conclusions of the report lean on it.
 
-use impasse_core::read::{Fault, Subject};
+use impasse_core::read::{Fault, Source, Subject};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Report;
 use crate::document::{Document, Table};
+use crate::report::findings::Finding;
 use crate::report::parts::count;
 use crate::report::voice::Voice;
 
 /// A warning with what leans on it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Gap {
-    /// The code, as in the book.
-    code: &'static str,
-    message: String,
-    /// File and line.
-    place: Option<String>,
-    help: Option<String>,
+    #[serde(flatten)]
+    finding: Finding,
     /// Conclusions of this report that lean on it, in words.
     leans_on_it: Vec<String>,
 }
@@ -26,16 +23,14 @@ pub(super) struct Gap {
 pub(super) fn build(
     report: &Report,
     voice: &Voice<'_>,
-    warnings: &[(Fault, Option<String>)],
+    texts: &[Source],
+    warnings: &[Fault],
 ) -> Vec<Gap> {
     warnings
         .iter()
-        .filter(|(fault, _)| !fault.about.iter().any(|subject| voice.hides_subject(subject)))
-        .map(|(fault, place)| Gap {
-            code: fault.code.name(),
-            message: fault.message.clone(),
-            place: place.clone(),
-            help: fault.help.clone(),
+        .filter(|fault| !fault.about.iter().any(|subject| voice.hides_subject(subject)))
+        .map(|fault| Gap {
+            finding: Finding::new(fault, texts),
             leans_on_it: leaning(report, &fault.about),
         })
         .collect()
@@ -145,8 +140,8 @@ impl Report {
                 gap.leans_on_it.join("; ")
             };
             table.push([
-                format!("{} ({})", gap.message, gap.code),
-                gap.place.clone().unwrap_or_default(),
+                format!("{} ({})", gap.finding.message, gap.finding.code),
+                gap.finding.place_words(),
                 leans,
             ]);
         }

@@ -16,7 +16,7 @@ mod unsettled;
 mod ways;
 
 use impasse_core::analysis::hands::hands;
-use impasse_core::read::Fault;
+use impasse_core::read::{Fault, Source};
 use impasse_core::scenario::{Consent, History, Scenario};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -100,8 +100,8 @@ pub struct Parts {
     pub comparison: Option<diff::Report>,
     /// The proposals that are looked at closely.
     pub closely: Vec<String>,
-    /// Warnings about the file, with their places.
-    pub warnings: Vec<(Fault, Option<String>)>,
+    /// Warnings about the file.
+    pub warnings: Vec<Fault>,
     /// What is supposed against the file.
     pub suppositions: Vec<String>,
     /// Only these parties' lines are shown; all if there is none.
@@ -111,7 +111,13 @@ pub struct Parts {
 }
 
 /// The document of some parts.
-pub fn build(history: &History, scenario: &Scenario, voice: &Voice<'_>, parts: Parts) -> Report {
+pub fn build(
+    history: &History,
+    scenario: &Scenario,
+    voice: &Voice<'_>,
+    texts: &[Source],
+    parts: Parts,
+) -> Report {
     let hidden = voice.hidden();
     let visible = |key: &String| parts.shown.is_empty() || parts.shown.contains(key);
     let mut report = Report {
@@ -158,7 +164,7 @@ pub fn build(history: &History, scenario: &Scenario, voice: &Voice<'_>, parts: P
         sources: Vec::new(),
         hidden: hidden.sections.clone(),
     };
-    report.gaps = Some(gaps::build(&report, voice, &parts.warnings));
+    report.gaps = Some(gaps::build(&report, voice, texts, &parts.warnings));
     report.answer = answer::sentences(&report);
     redaction::apply(&mut report, hidden);
     report.sources = sources::collect(&mut report, history, scenario, voice);
