@@ -163,8 +163,8 @@ fn the_report_of_faults_goes_into_a_file() {
     let (exit, out, diagnostics) = run_whole(&arguments);
     assert_eq!((exit, out.as_str(), codes(&diagnostics).len()), (Exit::BadNews, "", 10));
     let text = fs::read_to_string(written).unwrap();
-    assert!(text.starts_with("Faults in scenarios/faulty/ten-faults.ron\n"), "{text}");
-    assert!(text.contains("\n10 faults and no warnings. No other report"), "{text}");
+    assert!(text.starts_with("# Faults in scenarios/faulty/ten-faults.ron\n"), "{text}");
+    assert!(text.contains("\n**10 faults and no warnings. No other report"), "{text}");
 }
 
 #[test]

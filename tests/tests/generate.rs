@@ -135,7 +135,7 @@ fn every_command_has_something_to_say_of_the_starter() {
         (vec!["deadlock", &file, "--proposal", "valley-plan"], "Agreement is possible"),
         (vec!["settle", &file], "possible packages are acceptable to all"),
         (vec!["diff", &file, "valley-plan", "valley-plan"], "unchanged"),
-        (vec!["diff", &file, &file], "Nothing."),
+        (vec!["diff", &file, &file], "Still agreement."),
     ] {
         let (exit, out, diagnostics) = run(&arguments);
         assert_eq!((exit, diagnostics.as_str()), (Exit::Answered, ""), "{arguments:?}");

@@ -9,8 +9,8 @@ use impasse_cli::{Args, Terminal};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
-const REPORTS: [&str; 7] =
-    ["check", "score", "overlap", "deadlock", "settle", "diff", "diff-files"];
+const REPORTS: [&str; 8] =
+    ["check", "score", "overlap", "deadlock", "settle", "diff", "diff-files", "report"];
 const SCENARIOS: [&str; 3] = ["two-rivers", "port-game", "ukraine-2025"];
 
 /// What a command prints.
@@ -242,9 +242,19 @@ fn the_book_names_every_field() {
             report => report,
         };
         let mut headings = vec!["Parts that several reports share", own];
-        if report == "deadlock" {
+        match report {
             // What blocks a proposal holds its score.
-            headings.push("score");
+            "deadlock" => headings.push("score"),
+            // The document holds the other reports.
+            "report" => headings.extend([
+                "check",
+                "score",
+                "overlap",
+                "deadlock",
+                "settle",
+                "diff of two proposals",
+            ]),
+            _ => {}
         }
         let text = sections(&headings);
         assert!(text.matches("| --- |").count() >= headings.len(), "{report}: no such section");

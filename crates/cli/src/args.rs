@@ -192,9 +192,10 @@ impl From<First> for Criterion {
 pub struct Common {
     /// The scenario file; `-` reads standard input
     pub file: PathBuf,
-    /// How to print the report
-    #[arg(long, value_enum, default_value_t = Format::Terminal)]
-    pub format: Format,
+    /// How to print the report; without it the ending of the output file says so, else as text for
+    /// a terminal
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
     /// Write the report to this file
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -307,6 +308,18 @@ impl Command {
 }
 
 impl Common {
+    /// How to print the report: as asked for, or as the ending of the output file says.
+    pub(crate) fn format(&self) -> Format {
+        let ending = self.output.as_ref().and_then(|path| path.extension()?.to_str());
+        self.format.unwrap_or(match ending {
+            Some("html" | "htm") => Format::Html,
+            Some("md" | "markdown") => Format::Markdown,
+            Some("json") => Format::Json,
+            Some("csv") => Format::Csv,
+            _ => Format::Terminal,
+        })
+    }
+
     /// What is supposed against the file, in words.
     pub(crate) fn suppositions(&self) -> Vec<String> {
         let dropped = self.drop.iter().map(|demand| format!("the demand `{demand}` is dropped"));

@@ -15,6 +15,10 @@ const HEADER: [&str; 4] =
 const PARTIES: &str = r#"parties: {
     "north": (name: "North", consent: Always), "mediator": (name: "M", consent: Never),
     "south": (name: "South", consent: Always, weight_order: [["bridge"]])}"#;
+/// Two texts to compare.
+const PROPOSALS: &str = r#"proposals: {
+    "plan-a": (title: "A", date: "2030-04-25", clauses: []),
+    "plan-b": (title: "B", date: "2030-04-26", clauses: [])}"#;
 
 /// A part of the file: the word of messages for it, the heading of its table, and the field of
 /// the scenario in which it stands, where `@` stands for its own fields.
@@ -164,6 +168,9 @@ fn with(page: &Page, part: Part, own: &str, without: Option<&str>) -> Outcome {
         scenario.extend(HEADER.iter().map(|field| (field.split_once(':').unwrap().0, *field)));
     }
     scenario.entry("parties").or_insert(PARTIES);
+    if own.contains_key("compare") {
+        scenario.insert("proposals", PROPOSALS);
+    }
     for name in ["sources", "issues"] {
         scenario.entry(name).or_insert(written[name].trim().trim_end_matches(','));
     }

@@ -51,7 +51,7 @@ const COUNTED: [&str; 16] = [
 const OF_WHAT: [&str; 5] =
     ["hundredth", "its 100 points", "of 100 points", "of its weight", "percent of the most"];
 /// How the first paragraph of each report begins.
-const CONCLUSIONS: [(&str, &[&str]); 6] = [
+const CONCLUSIONS: [(&str, &[&str]); 7] = [
     ("check", &["No faults"]),
     (
         "score",
@@ -61,6 +61,18 @@ const CONCLUSIONS: [(&str, &[&str]); 6] = [
             "Without a stated obstacle",
             "These verdicts or worths change",
             "Nothing: ",
+        ],
+    ),
+    (
+        "report",
+        &[
+            "Agreement is possible",
+            "No stated obstacle",
+            "Deadlock",
+            "Not decided",
+            "Supposing ",
+            "None of ",
+            "Of ",
         ],
     ),
     ("overlap", &["Of "]),
@@ -166,7 +178,9 @@ fn counts_points(unit: &Unit) -> bool {
     words.windows(2).enumerate().any(|(place, it)| {
         let noun = it[1].trim_end_matches(['.', ',', ';', ')']);
         let counted = matches!(noun, "point" | "points") || noun == "%" && unit.kind == Kind::Cell;
-        let is_name = place > 0 && words[place - 1].eq_ignore_ascii_case("the");
+        // Some texts are called by how many points they have.
+        let is_name =
+            place > 0 && ["the", "of", "own"].contains(&words[place - 1].to_lowercase().as_str());
         counted && !is_name && it[0].ends_with(|digit: char| digit.is_ascii_digit())
     })
 }

@@ -6,7 +6,12 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Where the words of reports stand, from the root of the workspace.
-const PLACES: [&str; 3] = ["crates/cli/src/report", "crates/cli/src/command", "crates/cli/src"];
+const PLACES: [&str; 4] = [
+    "crates/cli/src/report",
+    "crates/cli/src/report/briefing",
+    "crates/cli/src/command",
+    "crates/cli/src",
+];
 
 /// A literal with words, cut at its placeholders.
 pub struct Template {

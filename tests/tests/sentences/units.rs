@@ -54,6 +54,17 @@ pub fn of_report(text: &str) -> Vec<Unit> {
     units
 }
 
+/// What the pictures of a page say to those who cannot see them.
+pub fn of_pictures(page: &str) -> Vec<Unit> {
+    let page = scraper::Html::parse_document(page);
+    let select = |what| scraper::Selector::parse(what).unwrap();
+    let (pictures, captions) = (select("[role=img]"), select("figcaption"));
+    let texts = page.select(&pictures).filter_map(|it| it.attr("aria-label")).map(str::to_owned);
+    let titles = page.select(&captions).map(|it| it.text().collect::<String>());
+    let titles = titles.map(|text| Unit { kind: Kind::Heading, text });
+    texts.map(|text| Unit { kind: Kind::Lead, text }).chain(titles).collect()
+}
+
 /// The lines of what is no report.
 pub fn of_lines(text: &str) -> Vec<Unit> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());

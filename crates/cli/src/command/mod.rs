@@ -46,7 +46,8 @@ pub(crate) struct Rendered {
 /// Why a command gave no report.
 pub(crate) enum Failure {
     Refused(Refusal),
-    TooLarge(Exhausted),
+    /// The bound of steps was met before anything was proven, of what if that is known.
+    TooLarge(Exhausted, Option<String>),
 }
 
 impl From<Refusal> for Failure {
@@ -57,7 +58,7 @@ impl From<Refusal> for Failure {
 
 impl From<Exhausted> for Failure {
     fn from(exhausted: Exhausted) -> Self {
-        Self::TooLarge(exhausted)
+        Self::TooLarge(exhausted, None)
     }
 }
 
@@ -179,11 +180,14 @@ fn answer<'a>(
 /// Says why there is no report.
 fn refused(failure: &Failure, colour: bool, diagnostics: &mut dyn Write) -> io::Result<()> {
     match failure {
-        Failure::TooLarge(exhausted) => writeln!(
-            diagnostics,
-            "error: {exhausted}; nothing was proven. Allow more with --steps, or ask about less \
-             with --only"
-        ),
+        Failure::TooLarge(exhausted, of) => {
+            let of = of.as_ref().map(|of| format!(" of {of}")).unwrap_or_default();
+            writeln!(
+                diagnostics,
+                "error: {exhausted}; nothing was proven{of}. Allow more with --steps, or ask about \
+                 less with --only"
+            )
+        }
         Failure::Refused(Refusal::Request(message)) => writeln!(diagnostics, "error: {message}"),
         Failure::Refused(Refusal::Faults(sources, faults, warnings)) => {
             let all: Vec<Fault> = faults.iter().chain(warnings).cloned().collect();
@@ -205,7 +209,7 @@ fn text(common: &Common, terminal: Terminal, rendered: &Rendered) -> Result<Stri
     let to_screen = common.output.is_none() && terminal.stdout;
     let screen = if to_screen { terminal.width.unwrap_or(WIDTH) } else { WIDTH };
     let width = common.width.unwrap_or(screen);
-    match common.format {
+    match common.format() {
         Format::Terminal if in_colour(common, terminal) => {
             Ok(render::terminal::render_in_colour(&rendered.document, width))
         }

@@ -34,8 +34,7 @@ impl Request<'_> {
             proposals: Some(self.scores(&loaded, &scenario, &proposals)?),
             map: unfinished
                 .part("the map", overlap::report(&loaded, &scenario, self.common, self.progress))?,
-            deadlock: unfinished
-                .part("the deadlock", self.deadlock(&loaded, &scenario, &closely))?,
+            deadlock: Some(self.deadlock(&loaded, &scenario, &closely)?),
             attainable: unfinished
                 .part("the best attainable", self.attainable(&loaded, &scenario))?,
             comparison: None,
@@ -54,11 +53,6 @@ impl Request<'_> {
         let warnings = check::warnings(&loaded, self.common);
         parts.warnings = unfinished.part("the check of the file", warnings)?.unwrap_or_default();
         parts.unfinished = unfinished.0;
-        if !loaded.hidden.parties.is_empty() && parts.shown.is_empty() {
-            let shown = loaded.parties(self.common)?;
-            let frame = loaded.history.frame();
-            parts.shown = shown.iter().map(|it| frame.parties[*it].name.clone()).collect();
-        }
         let voice = loaded.voice(&scenario);
         let report = briefing::build(&loaded.history, &scenario, &voice, &loaded.sources, parts);
         Rendered::new(&report, report.document(), report.is_bad_news())
@@ -152,7 +146,7 @@ impl Unfinished {
     fn part<T>(&mut self, what: &str, part: Result<T, Failure>) -> Result<Option<T>, Failure> {
         match part {
             Ok(part) => Ok(Some(part)),
-            Err(Failure::TooLarge(exhausted)) => {
+            Err(Failure::TooLarge(exhausted, _)) => {
                 self.0.push(format!("{what} {exhausted}"));
                 Ok(None)
             }

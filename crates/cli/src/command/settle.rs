@@ -10,7 +10,7 @@ use impasse_core::search::Exhausted;
 
 use super::{Failure, Rendered, budget};
 use crate::args::{Common, Gains, View};
-use crate::load::{Loaded, Refusal, load};
+use crate::load::{Loaded, load};
 use crate::progress::Progress;
 use crate::report::settle::{Answers, Found, Report};
 use crate::report::settle_build::{build, combinations, size};
@@ -86,12 +86,7 @@ impl Request<'_> {
             unfinished.push(format!("trades on three issues {exhausted}"));
         }
         if let (true, None, Some(exhausted)) = (found.is_empty(), &trades, stopped) {
-            let message = format!(
-                "{exhausted}; nothing was proven of {}. Allow more with --steps, or ask about less \
-                 with --only",
-                combinations(scenario)
-            );
-            return Err(Refusal::Request(message).into());
+            return Err(Failure::TooLarge(exhausted, Some(combinations(scenario))));
         }
         let answers = Answers { found: &found, unit, trades: trades.as_ref(), unfinished };
         let shown = shown.iter().map(|party| voice.party_key(*party)).collect();

@@ -455,11 +455,13 @@ impl Way {
                 format!("{} {middle} ({}){links}", price.title, price.range.words())
             })
             .collect();
-        document.paragraph(
-            Text::new()
-                .strong(format!("{name}: {} given up{tied}.", count(self.refusals, "refusal")))
-                .plain(format!(" Price: {}.", prices.join("; "))),
-        );
+        let title = format!("{name}: {} given up{tied}.", count(self.refusals, "refusal"));
+        let title = Text::new().strong(title);
+        document.paragraph(if prices.is_empty() {
+            title
+        } else {
+            title.plain(format!(" Price: {}.", prices.join("; ")))
+        });
         document.list(self.concessions.iter().map(|concession| {
             Item::new(
                 Text::new()

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
-use super::{check, deadlock, diff, files, overlap, score, settle};
+use super::{briefing, check, deadlock, diff, files, overlap, score, settle};
 
 /// A report that has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -23,6 +23,8 @@ pub enum Subject {
     Diff,
     /// `diff` of two files.
     DiffFiles,
+    /// `report`.
+    Report,
 }
 
 /// The schema of a report, draft 2020-12.
@@ -34,6 +36,7 @@ pub fn schema(subject: Subject) -> Schema {
         Subject::Deadlock => of::<deadlock::Report>("deadlock"),
         Subject::Settle => of::<settle::Report>("settle"),
         Subject::Diff => of::<diff::Report>("diff of two proposals"),
+        Subject::Report => of::<briefing::Report>("report"),
         Subject::DiffFiles => of::<files::Report>("diff of two files"),
     }
 }

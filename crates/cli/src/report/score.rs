@@ -138,7 +138,7 @@ pub(super) struct FloorMark {
     /// The floor.
     pub(super) demand: Demand,
     /// How far it is met.
-    #[schemars(extend("enum" = ["met in every filling", "met if what is unknown or unsettled turns out well", "met in some fillings of the coders' ranges", "missed in every filling"]))]
+    #[schemars(extend("enum" = ["met in every case", "met if what is unknown or unsettled turns out well", "met at some ends of the coders' ranges", "missed in every case"]))]
     pub(super) met: &'static str,
 }
 

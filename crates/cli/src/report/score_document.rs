@@ -81,7 +81,7 @@ impl Report {
             what_if(&mut document, differences);
             return document;
         }
-        self.overview(&mut document);
+        self.overview(&mut document, false);
         for proposal in &self.proposals {
             proposal.section(&mut document);
         }
@@ -102,21 +102,26 @@ impl Report {
     }
 
     /// Proposals and parties with the verdicts: whichever are fewer make the columns.
-    fn grid(&self) -> Table {
+    fn grid(&self, titled: bool) -> Table {
         let parties: Vec<&str> = self
             .proposals
             .first()
             .map_or(Vec::new(), |it| it.verdicts.iter().map(|it| it.title.as_str()).collect());
-        let names = || self.proposals.iter().map(|it| it.proposal.as_str());
+        let names = || {
+            let words = |it: &'_ ProposalScore| {
+                if titled { it.title.clone() } else { it.proposal.clone() }
+            };
+            self.proposals.iter().map(words)
+        };
         let verdict = |proposal: &ProposalScore, place: usize| {
             proposal.verdicts.get(place).map_or(Text::new(), PartyVerdict::short)
         };
         let name = |proposal: &ProposalScore| {
-            let (title, name) = (proposal.title.as_str(), proposal.proposal.as_str());
-            Text::new().reference(title, proposal_anchor(name)).plain(format!(" ({name})"))
+            let words = if titled { &proposal.title } else { &proposal.proposal };
+            Text::new().reference(words, proposal_anchor(&proposal.proposal))
         };
         if self.proposals.len() < parties.len() {
-            let mut table = Table::new([""].into_iter().chain(names()));
+            let mut table = Table::new([String::new()].into_iter().chain(names()));
             for (place, party) in parties.iter().enumerate() {
                 let cells = self.proposals.iter().map(|proposal| verdict(proposal, place));
                 table.push([Text::from(*party)].into_iter().chain(cells));
@@ -132,7 +137,8 @@ impl Report {
         }
     }
 
-    pub(super) fn overview(&self, document: &mut Document) {
+    /// Which proposals pass, and the verdicts at a glance; with titles or names of the proposals.
+    pub(super) fn overview(&self, document: &mut Document, titled: bool) {
         let passing: Vec<&str> = self
             .proposals
             .iter()
@@ -149,7 +155,7 @@ impl Report {
         };
         document.paragraph(text);
         partial(document, &self.unfinished);
-        document.table(self.grid());
+        document.table(self.grid(titled));
         document.list(self.proposals.iter().map(|proposal| {
             Item::new(
                 Text::new()
@@ -403,18 +409,11 @@ impl PartyVerdict {
     /// What it has not spoken on, the weightiest issues first.
     fn unspoken_words(&self) -> String {
         let (named, others) = self.unspoken.split_at(self.unspoken.len().min(UNSPOKEN));
-        let (Some(first), next) = (self.unspoken.first(), others.first()) else {
-            return String::new();
-        };
-        if first.could_move.is_none() {
-            let all: Vec<&str> = self.unspoken.iter().map(|it| it.title.as_str()).collect();
-            return format!("has not spoken on what the text settles: {}", all.join("; "));
-        }
         let points =
             |it: &Unspoken| it.could_move.as_ref().map_or("–", |it| &it.decimal).to_owned();
         let named: Vec<String> =
             named.iter().map(|it| format!("{} ({})", it.title, points(it))).collect();
-        let more = next.map_or(String::new(), |next| {
+        let more = others.first().map_or(String::new(), |next| {
             format!("; and {} more ({} at most each)", others.len(), points(next))
         });
         format!(

@@ -88,7 +88,8 @@ fn smallest(deadlock: &deadlock::Report) -> Option<Text> {
     let demands = conflict.members.iter().filter_map(|member| member.demand.as_ref());
     let sides = demands.map(|demand| {
         let text = Text::new().strong(demand.party_title.clone());
-        text.plain(format!(" – “{}” ", demand.says)).text(cited(&demand.sources))
+        let text = text.plain(format!(" – “{}”", demand.says));
+        if demand.sources.is_empty() { text } else { text.plain(" ").text(cited(&demand.sources)) }
     });
     let against = Text::joined(sides, " – against ");
     let rest = match deadlock.conflicts {

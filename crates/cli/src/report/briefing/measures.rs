@@ -160,7 +160,7 @@ const MEASURES: &[(Section, &str, &str)] = &[
     (
         Section::Comparison,
         "Better, worse, not decided",
-        "better for a party: at least as good in every filling of what is open, and better in one. \
+        "better for a party: at least as good however what is open turns out, and better in one case. \
          Not decided: it hangs on what is unspoken, unsettled or read differently.",
     ),
     (

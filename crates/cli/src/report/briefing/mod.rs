@@ -5,9 +5,9 @@
 
 mod answer;
 mod comparison;
-mod document;
 mod gaps;
 mod judgements;
+mod layout;
 mod measures;
 mod pictures;
 mod redaction;

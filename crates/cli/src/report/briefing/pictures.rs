@@ -8,7 +8,7 @@ use crate::picture::{
 };
 use crate::report::deadlock::ConflictReport;
 use crate::report::overlap::OptionStance;
-use crate::report::parts::{Number, Span, capital, cited};
+use crate::report::parts::{Number, Span, cited};
 use crate::report::score::PartyVerdict;
 use crate::report::settle::OutlookReport;
 
@@ -408,16 +408,16 @@ fn rows(outlook: &OutlookReport) -> Vec<(String, Vec<Number>, bool)> {
     let mut rows: Vec<(String, Vec<Number>, bool)> = Vec::new();
     for solution in &outlook.solutions {
         let name = match solution.solution {
-            "nash" => "greatest product of gains (Nash)",
-            "kalai-smorodinsky" => "largest smallest share (Kalai–Smorodinsky)",
-            "leximin" => "smallest shares raised first (leximin, egalitarian)",
-            _ => "greatest sum of shares (utilitarian)",
+            "nash" => "Greatest product of gains (Nash)",
+            "kalai-smorodinsky" => "Largest smallest share (Kalai–Smorodinsky)",
+            "leximin" => "Smallest shares raised first (leximin, egalitarian)",
+            _ => "Greatest sum of shares (utilitarian)",
         };
         for point in solution.points.iter().flatten().take(1) {
             let worths: Vec<Number> = point.worths.iter().map(|it| it.worth.clone()).collect();
             match rows.iter_mut().find(|(_, known, _)| *known == worths) {
                 Some((names, _, _)) => names.push_str(&format!("; {name}")),
-                None => rows.push((capital(name), worths, true)),
+                None => rows.push((name.to_owned(), worths, true)),
             }
         }
     }

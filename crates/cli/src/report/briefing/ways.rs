@@ -10,9 +10,9 @@ pub(super) const ANCHOR: &str = "cheapest-ways-out";
 /// What an order looks at first.
 fn order_words(order: &str) -> &'static str {
     match order {
-        "greatest" => "least asked of whoever gives most",
-        "total" => "least asked in total",
-        _ => "fewest stated demands given up",
+        "greatest" => "Least asked of whoever gives most",
+        "total" => "Least asked in total",
+        _ => "Fewest stated demands given up",
     }
 }
 
@@ -35,10 +35,7 @@ impl Report {
             "Which way out is the cheapest depends on what is counted. None of the ways of counting \
              is the right one, so all three stand side by side.",
         );
-        let titles = columns.iter().map(|(orders, _)| {
-            let words = orders.join("; ");
-            crate::report::parts::capital(&words)
-        });
+        let titles = columns.iter().map(|(orders, _)| orders.join("; "));
         let mut table = Table::new([String::new()].into_iter().chain(titles));
         for share in &deadlock.involvement {
             let cells = columns.iter().map(|(_, way)| asked(way, &share.title));

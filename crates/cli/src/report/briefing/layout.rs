@@ -56,7 +56,7 @@ impl Report {
                 sentence_list(&self.left_out)
             )));
         }
-        if !self.shown.is_empty() && self.left_out.is_empty() {
+        if !self.shown.is_empty() {
             let titles: Vec<&str> = self
                 .parties
                 .iter()
@@ -78,12 +78,16 @@ impl Report {
         }
         let who = self.parties.iter().map(|party| {
             let consent = match party.consent {
-                "always" => "its consent is always needed",
-                "never" => "its consent is not asked",
-                _ => "its consent is needed under conditions",
+                "always" => "Its consent is always needed.",
+                "never" => "Its consent is not asked.",
+                _ => "Its consent is needed under conditions.",
             };
-            let note = party.note.as_ref().map(|note| format!("{note}; ")).unwrap_or_default();
-            Item::new(Text::new().strong(party.title.clone()).plain(format!(" – {note}{consent}.")))
+            let note = party.note.as_ref().map(|note| {
+                let stop = if note.ends_with('.') { "" } else { "." };
+                format!("{note}{stop} ")
+            });
+            let note = note.unwrap_or_default();
+            Item::new(Text::new().strong(party.title.clone()).plain(format!(" – {note}{consent}")))
         });
         document.list(who);
     }
@@ -92,7 +96,7 @@ impl Report {
         let Some(score) = &self.proposals else { return };
         document.heading(2, "What each party says to each proposal");
         partial(document, &score.unfinished);
-        score.overview(document);
+        score.overview(document, true);
         if let Some(figure) = self.worths_figure() {
             document.figure(figure);
         }
