@@ -256,6 +256,26 @@ fn every_section_can_be_left_out_and_the_report_says_so() {
 }
 
 #[test]
+fn pictures_are_written_as_files_that_stand_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let pictures = folder.path().join("pictures");
+    report(&[MAIN, "--pictures", pictures.to_str().unwrap()]);
+    let mut names: Vec<String> = std::fs::read_dir(&pictures)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        ["attainable.svg", "changes.svg", "conflicts.svg", "stances.svg", "worths.svg"]
+    );
+    for name in names {
+        let text = std::fs::read_to_string(pictures.join(&name)).unwrap();
+        assert!(text.starts_with("<?xml") && text.contains("<style>"), "{name}");
+    }
+}
+
+#[test]
 fn past_the_bound_the_report_says_what_is_missing() {
     let text = report(&[MAIN, "--format", "markdown", "--steps", "3000"]);
     assert!(text.contains("**Partial: "), "{}", &text[..2000]);

@@ -142,6 +142,9 @@ fn every_command_with_every_option_is_as_its_schema_says() {
             "deadlock --explain --all --first total",
             "settle --explain --all",
             "settle --gains points --outlook hopeful",
+            "report",
+            "report --redact weights --redact floors --redact sources",
+            "report --only high --redact unsettled",
         ] {
             let (command, options) = line.split_once(' ').unwrap_or((line, "--steps 2000000"));
             strict.check_output(&format!("{command} {file} {options}"));
@@ -162,13 +165,17 @@ fn every_command_with_every_option_is_as_its_schema_says() {
         "diff scenarios/two-rivers.ron scenarios/port-game.ron",
         "diff scenarios/ukraine-2025.ron us-28 20-point --explain --party ukraine",
         "deadlock scenarios/ukraine-2025.ron --proposal 20-point",
+        "report scenarios/two-rivers.ron --redact hillford --redact closable",
+        "report scenarios/ukraine-2025.ron --redact russia --redact map --redact comparison",
+        "report scenarios/ukraine-2025.ron --party russia --compare e3 us-28 --drop ru-all-donbas",
         // Within a small bound much is unfinished.
+        "report scenarios/ukraine-2025.ron --steps 20000",
         "deadlock scenarios/ukraine-2025.ron --steps 20000",
         "settle scenarios/ukraine-2025.ron --steps 20000",
     ] {
         strict.check_output(line);
     }
-    for command in ["score", "overlap", "deadlock", "settle"] {
+    for command in ["score", "overlap", "deadlock", "settle", "report"] {
         for steps in [100, 300, 1000, 3000] {
             let text = run(&format!("{command} {rivers} --steps {steps} --format json"));
             if !text.is_empty() {
@@ -184,7 +191,7 @@ fn every_kind_of_case_is_as_its_schema_says() {
     for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/cases")).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|it| it == "ron") {
-            for command in ["check", "score", "overlap", "deadlock", "settle"] {
+            for command in ["check", "score", "overlap", "deadlock", "settle", "report"] {
                 let line = format!("{command} {} --steps 20000 --format json", path.display());
                 let text = run(&line);
                 if !text.is_empty() {

@@ -120,6 +120,9 @@ pub enum Command {
         /// or a party
         #[arg(long, value_name = "SECTION|PARTY")]
         redact: Vec<String>,
+        /// Also write each picture as an SVG file into this folder, to be shown by itself
+        #[arg(long, value_name = "FOLDER")]
+        pictures: Option<PathBuf>,
     },
     /// Begin a scenario: write a commented example to replace line by line
     New {

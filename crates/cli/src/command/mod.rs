@@ -8,6 +8,7 @@ mod generate;
 mod new;
 mod output;
 mod overlap;
+mod pictures;
 mod report;
 mod score;
 mod settle;
@@ -120,6 +121,9 @@ pub(crate) fn run(
                 None => out.write_all(text.as_bytes())?,
                 Some(path) => output::write(path, &text)?,
             }
+            if let Command::Report { pictures: Some(folder), .. } = &args.command {
+                pictures::write(folder, &rendered.document)?;
+            }
             let bad = rendered.failed || (common.exit_code && rendered.bad_news);
             Ok(if bad { Exit::BadNews } else { Exit::Answered })
         }
@@ -166,7 +170,7 @@ fn answer<'a>(
         Command::Diff { common, others, explain } => {
             Answer::Report(common, diff::run(common, others, *explain, progress)?)
         }
-        Command::Report { common, proposal, compare, redact } => {
+        Command::Report { common, proposal, compare, redact, pictures: _ } => {
             let request =
                 report::Request { common, proposals: proposal, compare, redact, progress };
             Answer::Report(common, request.run()?)

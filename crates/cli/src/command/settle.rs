@@ -12,8 +12,8 @@ use super::{Failure, Rendered, budget};
 use crate::args::{Common, Gains, View};
 use crate::load::{Loaded, load};
 use crate::progress::Progress;
+use crate::report::settle::build::{build, combinations, size};
 use crate::report::settle::{Answers, Found, Report};
-use crate::report::settle_build::{build, combinations, size};
 
 /// How many trades are looked for, and with `--all`.
 const TRADES: [usize; 2] = [5, 50];

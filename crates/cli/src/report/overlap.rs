@@ -1,5 +1,6 @@
 //! `overlap`: the map of issues and parties, and what could be closed now.
 
+mod layout;
 mod sheet;
 
 use impasse_core::analysis::closable::Closable;
@@ -8,9 +9,8 @@ use impasse_core::scenario::{IssueId, OptionId, PartyId, Scenario, Word};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::parts::{Source, cited, count, partial, sentence_list, source_list};
+use super::parts::Source;
 use super::voice::{Voice, word_of};
-use crate::document::{Column, Document, Item, Table, Text, Tone};
 
 /// Where positions overlap.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -335,194 +335,5 @@ impl Report {
     /// Whether any issue is deadlocked for certain.
     pub fn is_bad_news(&self) -> bool {
         self.issues.iter().any(|issue| issue.best == "deadlocked")
-    }
-
-    /// The report laid out.
-    pub fn document(&self) -> Document {
-        let mut document = Document::new();
-        document.heading(1, format!("{}, as of {}", self.title, self.as_of));
-        document.paragraph(self.conclusion());
-        partial(&mut document, &self.unfinished);
-        document.heading(2, "Issue by issue");
-        self.class_table(&mut document);
-        document.heading(2, "The parties' views");
-        self.view_lists(&mut document);
-        self.closable_section(&mut document);
-        self.pair_section(&mut document);
-        source_list(&mut document, &self.sources);
-        document
-    }
-
-    pub(super) fn class_table(&self, document: &mut Document) {
-        document.paragraph(format!(
-            "Between {}. Common ground: some option is acceptable or better to all; tolerable: some \
-             option is tolerable or better to all; trade only: some option is nobody's red line, \
-             but each such is worse than tolerable for somebody; deadlocked: every option is a red \
-             line of somebody. Where stances are unknown or disputed, the best and the worst class \
-             are given, and on whom it hangs.",
-            sentence_list(&self.principals)
-        ));
-        let mut table = Table::new(["issue", "class", "by these options", "hangs on"]);
-        for issue in &self.issues {
-            let class = if issue.stated {
-                issue.best.to_owned()
-            } else {
-                format!("{} to {}", issue.best, issue.worst)
-            };
-            let tone = match (issue.best, issue.worst) {
-                ("deadlocked", _) => Tone::Blocked,
-                (_, "common ground" | "tolerable") => Tone::Clear,
-                _ => Tone::Open,
-            };
-            table.push([
-                Text::from(issue.title.as_str()),
-                Text::from(class).toned(tone),
-                Text::from(issue.options.join("; ")),
-                Text::from(sentence_list(&issue.hangs_on)),
-            ]);
-        }
-        document.table(table);
-    }
-
-    fn view_lists(&self, document: &mut Document) {
-        let mut theme: Option<&str> = None;
-        for issue in &self.issues {
-            if issue.theme.as_deref() != theme {
-                theme = issue.theme.as_deref();
-                if let Some(theme) = theme {
-                    document.heading(3, theme);
-                }
-            }
-            let title = Text::new().strong(issue.title.clone());
-            let spoken: Vec<Item> =
-                issue.views.iter().filter(|view| view.spoken).map(View::item).collect();
-            if spoken.is_empty() {
-                document.paragraph(title.plain(": no stance is stated."));
-            } else {
-                document.paragraph(title);
-                document.list(spoken);
-            }
-        }
-    }
-
-    pub(super) fn pair_section(&self, document: &mut Document) {
-        if self.pairs.len() > 1 {
-            document.heading(2, "Pair by pair");
-            let mut table = Table::new([
-                Column::text("pair"),
-                Column::numeric("common ground"),
-                Column::numeric("tolerable"),
-                Column::numeric("trade only"),
-                Column::numeric("deadlocked"),
-                Column::numeric("hangs on unknowns"),
-            ])
-            .caption(format!("Numbers of issues, of {} in all", self.issues.len()));
-            for pair in &self.pairs {
-                let [one, other] = &pair.parties;
-                table.push([
-                    format!("{one} and {other}"),
-                    pair.common_ground.to_string(),
-                    pair.tolerable.to_string(),
-                    pair.trade_only.to_string(),
-                    pair.deadlocked.to_string(),
-                    pair.open.to_string(),
-                ]);
-            }
-            document.table(table);
-        }
-    }
-
-    pub(super) fn conclusion(&self) -> Text {
-        let of = |class: &str| {
-            self.issues.iter().filter(|issue| issue.stated && issue.best == class).count()
-        };
-        let open = self.issues.iter().filter(|issue| !issue.stated).count();
-        let text = Text::new().strong(format!(
-            "Of {}, by stated positions: {} common ground, {} tolerable, {} open to trade only, \
-             {} deadlocked; {open} hanging on stances that are unknown or disputed.",
-            count(self.issues.len(), "issue"),
-            of("common ground"),
-            of("tolerable"),
-            of("trade only"),
-            of("deadlocked"),
-        ));
-        let deadlocked: Vec<String> = self
-            .issues
-            .iter()
-            .filter(|issue| issue.best == "deadlocked")
-            .map(|issue| issue.title.clone())
-            .collect();
-        if deadlocked.is_empty() {
-            text
-        } else {
-            text.plain(format!(" Deadlocked: {}.", deadlocked.join("; ")))
-        }
-    }
-
-    pub(super) fn closable_section(&self, document: &mut Document) {
-        document.heading(2, "Closable now");
-        document.paragraph(
-            "What could be agreed by itself, everything else staying as it is: no demand breaks, \
-             nobody who is asked loses against today in any reading of the numbers, and somebody \
-             gains.",
-        );
-        if self.closable.is_empty() {
-            document.paragraph("Nothing can be closed now on stated positions alone.");
-        }
-        for (place, set) in self.closable.iter().enumerate() {
-            if self.closable.len() > 1 {
-                document.paragraph(format!("Set {} of {}:", place + 1, self.closable.len()));
-            }
-            document.list(set.iter().map(|step| format!("{}: {}", step.title, step.option)));
-        }
-        if !self.closable_if_answered.is_empty() {
-            document.paragraph(
-                "Accepted already by a party whose consent is always needed, and closable one by \
-                 one if those named answered well:",
-            );
-            document.list(self.closable_if_answered.iter().map(|it| {
-                format!(
-                    "{}: {} (not yet stated by {})",
-                    it.title,
-                    it.option,
-                    sentence_list(&it.silent)
-                )
-            }));
-        }
-        if !self.already_so.is_empty() {
-            document.paragraph(
-                "So today, and stated to be acceptable by every party whose consent is always \
-                 needed:",
-            );
-            document.list(self.already_so.iter().map(String::as_str));
-        }
-    }
-}
-
-impl View {
-    fn item(&self) -> Item {
-        Item::new(Text::new().strong(self.title.clone()).plain(" – ").text(self.words()))
-    }
-
-    /// What the party wants, lives with, refuses and has not stated.
-    pub(super) fn words(&self) -> Text {
-        let mut parts = Vec::new();
-        let mut part = |label: &str, options: &[String]| {
-            if !options.is_empty() {
-                parts.push(format!("{label}: {}", options.join("; ")));
-            }
-        };
-        part("wants or accepts", &self.wants);
-        part("in between", &self.lives_with);
-        part("refuses", &self.refuses);
-        if self.unknown > 0 {
-            let stated = self.wants.len() + self.lives_with.len() + self.refuses.len();
-            let all = count(stated + self.unknown, "option");
-            parts.push(format!("not stated: {} of {all}", self.unknown));
-        }
-        if self.sources.is_empty() {
-            return parts.join(" – ").into();
-        }
-        Text::from(parts.join(" – ")).plain(" ").text(cited(&self.sources))
     }
 }

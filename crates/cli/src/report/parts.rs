@@ -75,8 +75,10 @@ pub struct Demand {
     pub party: String,
     /// The party's name in sentences.
     pub party_title: String,
+    /// The party's name in a sentence.
+    pub party_name: String,
     /// `red line`, `link` or `floor`.
-    #[schemars(extend("enum" = ["red line", "link", "floor"]))]
+    #[schemars(extend("enum" = ["red line", "link", "floor", "demand"]))]
     pub kind: &'static str,
     /// The statement.
     pub says: String,
@@ -84,8 +86,8 @@ pub struct Demand {
     pub excludes: String,
     /// The sources, by key.
     pub sources: Vec<String>,
-    /// `high`, `medium` or `low`.
-    #[schemars(extend("enum" = ["high", "medium", "low"]))]
+    /// `high`, `medium` or `low`; `undisclosed` of a demand left out.
+    #[schemars(extend("enum" = ["high", "medium", "low", "undisclosed"]))]
     pub confidence: &'static str,
     /// How it is known where it is not plainly stated.
     pub basis: Option<String>,

@@ -1,5 +1,12 @@
 //! `settle`: the best attainable.
 
+mod arithmetic;
+pub mod build;
+mod layout;
+mod packages;
+mod solutions;
+mod standings;
+
 use impasse_core::analysis::case::Case;
 use impasse_core::analysis::settle::{Attainable, Considered, Point, Refused, Solution, Unit};
 use impasse_core::analysis::standing::Standing;
@@ -9,8 +16,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{Demand, Number, Source, Span};
-use super::settle_packages::{Chosen, PointReport};
 use super::trade::TradesReport;
+use packages::{Chosen, PointReport};
 
 /// The best attainable.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -158,6 +158,7 @@ impl<'a> Voice<'a> {
                 id: LEFT_OUT.to_owned(),
                 party: self.party_key(demand.party),
                 party_title: self.party_title(demand.party),
+                party_name: self.party(demand.party),
                 kind: if self.hidden.party(demand.party) { "demand" } else { "floor" },
                 says: "left out".to_owned(),
                 excludes: "left out".to_owned(),
@@ -172,6 +173,7 @@ impl<'a> Voice<'a> {
             id: demand.name.clone(),
             party: self.party_key(demand.party),
             party_title: self.party_title(demand.party),
+            party_name: self.party(demand.party),
             kind: match demand.kind {
                 DemandKind::RedLine { .. } => "red line",
                 DemandKind::Link { .. } => "link",

@@ -124,7 +124,7 @@ fn cheapest(deadlock: &deadlock::Report) -> Option<Text> {
 fn asks(way: &Way) -> String {
     let mut parties: Vec<(&str, usize)> = Vec::new();
     for concession in &way.concessions {
-        let party = concession.demand.party_title.as_str();
+        let party = concession.demand.party_name.as_str();
         match parties.iter_mut().find(|(known, _)| *known == party) {
             Some((_, number)) => *number += 1,
             None => parties.push((party, 1)),

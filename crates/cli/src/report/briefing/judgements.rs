@@ -256,7 +256,7 @@ impl Judgements {
             return;
         }
         document.heading(3, "How far promises are believed");
-        document.paragraph("In percent. No conclusion of this report rests on these yet.");
+        document.paragraph("In percent. No conclusion of this report rests on them.");
         let mut table = Table::new([
             Column::text("who believes"),
             Column::text("promises of"),

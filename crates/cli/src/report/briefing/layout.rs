@@ -5,7 +5,7 @@ use crate::document::{Document, Item, Text};
 use crate::report::hidden::Section;
 use crate::report::parts::{partial, sentence_list};
 use crate::report::score::ProposalScore;
-use crate::report::score_document::proposal_anchor;
+use crate::report::score::proposal_anchor;
 
 impl Report {
     /// The report laid out.

@@ -5,14 +5,14 @@ use impasse_core::scenario::{Package, Ratio};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::parts::Number;
-use super::settle_packages::PointReport;
-use super::voice::Voice;
+use super::packages::PointReport;
 use crate::document::{Column, Document, Table};
+use crate::report::parts::Number;
+use crate::report::voice::Voice;
 
 /// What an issue adds to the worth of a package.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub(super) struct IssueLine {
+pub(in crate::report) struct IssueLine {
     issue: String,
     option: String,
     /// By principal: hundredths of its own total.
@@ -21,7 +21,11 @@ pub(super) struct IssueLine {
 
 /// What each issue adds to the worth of a package; issues that add nothing to anybody are left
 /// out.
-pub(super) fn lines(voice: &Voice<'_>, case: &Case<'_>, package: &Package) -> Vec<IssueLine> {
+pub(in crate::report) fn lines(
+    voice: &Voice<'_>,
+    case: &Case<'_>,
+    package: &Package,
+) -> Vec<IssueLine> {
     let zero = Ratio::from_integer(0);
     let mut lines = Vec::new();
     for (issue, option) in package.choices() {
@@ -43,7 +47,7 @@ pub(super) fn lines(voice: &Voice<'_>, case: &Case<'_>, package: &Package) -> Ve
 
 impl PointReport {
     /// Adds the arithmetic of a package that goes by a name.
-    pub(super) fn arithmetic(&self, document: &mut Document, name: &str) {
+    pub(in crate::report) fn arithmetic(&self, document: &mut Document, name: &str) {
         let Some(lines) = &self.arithmetic else { return };
         document.heading(3, format!("The arithmetic of package {name}"));
         let mut head = vec![Column::text("issue"), Column::text("comes out as")];

@@ -9,15 +9,15 @@ use impasse_core::scenario::{DemandId, OptionSet, Package, ProposalId, Ratio, Sc
 use impasse_core::search::{Budget, Diagram};
 use num_bigint::BigUint;
 
-use super::big::{self, grouped};
-use super::parts::{Number, count};
-use super::settle::{
+use super::packages::{Chosen, point};
+use super::{
     Absent, Answers, Change, Extreme, Found, FrontierReport, Name, Others, Outcome, OutlookReport,
     Refusal, Report, SolutionReport, Solved, StandingReport, YardstickReport, solution_name,
 };
-use super::settle_packages::{Chosen, point};
-use super::trade;
-use super::voice::Voice;
+use crate::report::big::{self, grouped};
+use crate::report::parts::{Number, count};
+use crate::report::trade;
+use crate::report::voice::Voice;
 
 /// How many outcomes that are equally good by a rule are listed at most.
 const TIED: usize = 100;
@@ -64,7 +64,7 @@ pub fn build(
         Some(outlook(voice, found, other, listed, explain))
     };
     Report {
-        schema: super::SCHEMA,
+        schema: crate::report::SCHEMA,
         command: "settle",
         title: scenario.frame.title.clone(),
         as_of: scenario.as_of.to_string(),

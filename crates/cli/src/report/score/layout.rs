@@ -1,8 +1,8 @@
 //! The layout of a score report: the table first, then clause by clause.
 
-use super::parts::{count, partial, sentence_list, source_list};
-use super::score::{ClauseScore, PartyVerdict, ProposalScore, Report, Unsettled, Unspoken};
+use super::{ClauseScore, PartyVerdict, ProposalScore, Report, Unsettled, Unspoken};
 use crate::document::{Column, Document, Item, Table, Text, Tone, anchor};
+use crate::report::parts::{count, partial, sentence_list, source_list};
 
 /// How many issues that a party has not spoken on are named.
 const UNSPOKEN: usize = 6;
@@ -12,11 +12,11 @@ impl Report {
     pub fn new(
         scenario: &impasse_core::scenario::Scenario,
         proposals: Vec<ProposalScore>,
-        what_if: Option<Vec<super::score::Difference>>,
-        sources: Vec<super::parts::Source>,
+        what_if: Option<Vec<super::Difference>>,
+        sources: Vec<crate::report::parts::Source>,
     ) -> Self {
         Self {
-            schema: super::SCHEMA,
+            schema: crate::report::SCHEMA,
             command: "score",
             title: scenario.frame.title.clone(),
             as_of: scenario.as_of.to_string(),
@@ -35,7 +35,7 @@ impl Report {
     }
 
     /// Leaves out every number that weighs issues.
-    pub(super) fn without_points(&mut self) {
+    pub(in crate::report) fn without_points(&mut self) {
         for proposal in &mut self.proposals {
             for verdict in &mut proposal.verdicts {
                 verdict.worth = None;
@@ -52,13 +52,13 @@ impl Report {
     }
 
     /// Leaves out how proposals stand to floors.
-    pub(super) fn without_floors(&mut self) {
+    pub(in crate::report) fn without_floors(&mut self) {
         let verdicts = self.proposals.iter_mut().flat_map(|proposal| &mut proposal.verdicts);
         verdicts.for_each(|verdict| verdict.floor = None);
     }
 
     /// Leaves out what the texts do not settle.
-    pub(super) fn without_unsettled(&mut self) {
+    pub(in crate::report) fn without_unsettled(&mut self) {
         for proposal in &mut self.proposals {
             proposal.unsettled.clear();
             proposal.verdicts.iter_mut().for_each(|verdict| verdict.pending.clear());
@@ -138,7 +138,7 @@ impl Report {
     }
 
     /// Which proposals pass, and the verdicts at a glance; with titles or names of the proposals.
-    pub(super) fn overview(&self, document: &mut Document, titled: bool) {
+    pub(in crate::report) fn overview(&self, document: &mut Document, titled: bool) {
         let passing: Vec<&str> = self
             .proposals
             .iter()
@@ -166,7 +166,7 @@ impl Report {
     }
 }
 
-fn what_if(document: &mut Document, differences: &[super::score::Difference]) {
+fn what_if(document: &mut Document, differences: &[super::Difference]) {
     document.heading(2, "What the suppositions change");
     if differences.is_empty() {
         document.paragraph("Nothing: every verdict and every worth stays as it is.");
@@ -199,7 +199,7 @@ fn what_if(document: &mut Document, differences: &[super::score::Difference]) {
 }
 
 impl ProposalScore {
-    pub(super) fn section(&self, document: &mut Document) {
+    pub(in crate::report) fn section(&self, document: &mut Document) {
         let title = format!("{} – {}", self.proposal, self.title);
         document.heading_at(2, title, proposal_anchor(&self.proposal));
         document.paragraph(self.facts());
@@ -226,7 +226,7 @@ impl ProposalScore {
     }
 
     /// When and by whom it was made, and what to know about it.
-    pub(super) fn facts(&self) -> String {
+    pub(in crate::report) fn facts(&self) -> String {
         let mut facts = format!("Made {}", self.date);
         if let Some(public) = &self.public {
             facts.push_str(&format!(", public {public}"));
@@ -238,7 +238,7 @@ impl ProposalScore {
         format!("{facts}.{about}")
     }
 
-    pub(super) fn party_table(&self, document: &mut Document) {
+    pub(in crate::report) fn party_table(&self, document: &mut Document) {
         let silence = self.verdicts.iter().any(|verdict| verdict.if_silence.is_some());
         let mut head = vec![
             Column::text("party"),
@@ -277,7 +277,7 @@ impl ProposalScore {
             let mut row = vec![
                 verdict.title.clone(),
                 verdict.verdict.clone(),
-                verdict.worth.as_ref().map_or("–".to_owned(), super::parts::Span::words),
+                verdict.worth.as_ref().map_or("–".to_owned(), crate::report::parts::Span::words),
                 verdict.floor.as_ref().map_or("none stated".to_owned(), |it| it.met.to_owned()),
             ];
             row.extend(shares);
@@ -290,7 +290,7 @@ impl ProposalScore {
         document.table(table);
     }
 
-    pub(super) fn reasons(&self, document: &mut Document) {
+    pub(in crate::report) fn reasons(&self, document: &mut Document) {
         document.list(self.verdicts.iter().map(PartyVerdict::item));
     }
 
@@ -320,13 +320,13 @@ impl ProposalScore {
 }
 
 /// The anchor of the part of a report about a proposal.
-pub(super) fn proposal_anchor(name: &str) -> String {
+pub(in crate::report) fn proposal_anchor(name: &str) -> String {
     anchor("proposal", name)
 }
 
 impl PartyVerdict {
     /// How the matter stands.
-    pub(super) fn tone(&self) -> Tone {
+    pub(in crate::report) fn tone(&self) -> Tone {
         match self.kind {
             "rejects" | "impossible" => Tone::Blocked,
             "accepts" => Tone::Clear,
@@ -341,7 +341,7 @@ impl PartyVerdict {
     }
 
     /// The verdict, its ground, what it hangs on, and what is left open.
-    pub(super) fn item(&self) -> Item {
+    pub(in crate::report) fn item(&self) -> Item {
         let mut item = self.why();
         if !self.unspoken.is_empty() {
             item = item.child(self.unspoken_words());
@@ -358,7 +358,7 @@ impl PartyVerdict {
     }
 
     /// The verdict, its ground, and what it hangs on.
-    pub(super) fn why(&self) -> Item {
+    pub(in crate::report) fn why(&self) -> Item {
         let mut text = Text::new()
             .strong(format!("{}: {}", self.title, self.verdict))
             .plain(" – ")
@@ -426,7 +426,7 @@ impl PartyVerdict {
 }
 
 impl ClauseScore {
-    pub(super) fn section(&self, document: &mut Document) {
+    pub(in crate::report) fn section(&self, document: &mut Document) {
         let firmness = self.firmness.map(|word| format!(" ({word})")).unwrap_or_default();
         document.paragraph(
             Text::new()

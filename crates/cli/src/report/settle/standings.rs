@@ -1,16 +1,20 @@
 //! The layout of where proposals stand, and of what could be traded.
 
-use super::big::{grouped, many};
-use super::parts::{cited, count, sentence_list};
-use super::settle::{OutlookReport, Report, StandingReport};
-use super::trade::TradeReport;
+use super::{OutlookReport, Report, StandingReport};
 use crate::document::{Column, Document, Item, Table, Text};
+use crate::report::big::{grouped, many};
+use crate::report::parts::{cited, count, sentence_list};
+use crate::report::trade::TradeReport;
 
 /// How many changes that make a package better are named.
 const CHANGES: usize = 3;
 
 impl Report {
-    pub(super) fn standing_section(&self, document: &mut Document, first: &OutlookReport) {
+    pub(in crate::report) fn standing_section(
+        &self,
+        document: &mut Document,
+        first: &OutlookReport,
+    ) {
         if first.standings.is_empty() {
             return;
         }
@@ -51,7 +55,7 @@ impl Report {
         document.list(first.standings.iter().filter_map(|it| it.item(first.refusals)));
     }
 
-    pub(super) fn trade_section(&self, document: &mut Document) {
+    pub(in crate::report) fn trade_section(&self, document: &mut Document) {
         document.heading(2, "What could be traded");
         let Some(trades) = &self.trades else {
             document.paragraph("The search for trades was not finished within the bound of steps.");

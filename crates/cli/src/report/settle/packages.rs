@@ -6,66 +6,66 @@ use impasse_core::scenario::{Package, Ratio};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::parts::Number;
-use super::settle_arithmetic::{self, IssueLine};
-use super::voice::Voice;
+use super::arithmetic::{self, IssueLine};
+use crate::report::parts::Number;
+use crate::report::voice::Voice;
 
 /// A package with what it is worth and what it breaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub(super) struct PointReport {
+pub(in crate::report) struct PointReport {
     /// One a principal.
-    pub(super) worths: Vec<WorthReport>,
+    pub(in crate::report) worths: Vec<WorthReport>,
     /// How many packages are worth the same to everybody, this one included.
     #[schemars(regex(pattern = r"^\d+$"))]
-    pub(super) packages: String,
+    pub(in crate::report) packages: String,
     /// One entry an issue.
-    pub(super) package: Vec<Chosen>,
+    pub(in crate::report) package: Vec<Chosen>,
     /// The demands it breaks, by id.
-    pub(super) breaks: Vec<String>,
+    pub(in crate::report) breaks: Vec<String>,
     /// Views that nobody has stated and it rests on.
-    pub(super) unstated: Vec<Unstated>,
+    pub(in crate::report) unstated: Vec<Unstated>,
     /// Whether the other outlook singles it out by the same rule; null if that is not shown.
-    pub(super) in_other_outlook: Option<bool>,
+    pub(in crate::report) in_other_outlook: Option<bool>,
     /// With `--explain`: what each issue adds, and the product of the gains.
-    pub(super) arithmetic: Option<Vec<IssueLine>>,
+    pub(in crate::report) arithmetic: Option<Vec<IssueLine>>,
     /// With `--explain`: the product of the shares.
-    pub(super) product: Option<Number>,
+    pub(in crate::report) product: Option<Number>,
 }
 
 /// What a package is worth to a principal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub(super) struct WorthReport {
+pub(in crate::report) struct WorthReport {
     /// The party's name in the file.
-    pub(super) party: String,
+    pub(in crate::report) party: String,
     /// Its name where a line begins.
-    pub(super) title: String,
+    pub(in crate::report) title: String,
     /// In hundredths of the party's own total.
-    pub(super) worth: Number,
+    pub(in crate::report) worth: Number,
     /// The worth less what gains are counted from.
-    pub(super) gain: Number,
+    pub(in crate::report) gain: Number,
     /// In hundredths of the ideal gain.
-    pub(super) share: Option<Number>,
+    pub(in crate::report) share: Option<Number>,
 }
 
 /// An issue and its option; none where the issue does not arise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub(super) struct Chosen {
-    pub(super) issue: String,
-    pub(super) option: Option<String>,
+pub(in crate::report) struct Chosen {
+    pub(in crate::report) issue: String,
+    pub(in crate::report) option: Option<String>,
 }
 
 /// Views that a party has not stated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub(super) struct Unstated {
+pub(in crate::report) struct Unstated {
     /// The party's name in the file.
-    pub(super) party: String,
+    pub(in crate::report) party: String,
     /// Its name where a line begins.
-    pub(super) title: String,
-    pub(super) issues: Vec<String>,
+    pub(in crate::report) title: String,
+    pub(in crate::report) issues: Vec<String>,
 }
 
 /// A point of considered packages, or of a proposal.
-pub(super) fn point(
+pub(in crate::report) fn point(
     voice: &Voice<'_>,
     case: &Case<'_>,
     considered: &Considered,
@@ -107,7 +107,7 @@ pub(super) fn point(
             })
             .collect(),
         in_other_outlook: None,
-        arithmetic: explain.then(|| settle_arithmetic::lines(voice, case, &point.package)),
+        arithmetic: explain.then(|| arithmetic::lines(voice, case, &point.package)),
         product: None,
     }
 }

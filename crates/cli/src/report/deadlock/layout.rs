@@ -1,8 +1,8 @@
 //! The layout of a deadlock report: the conclusion, then why, then what would open an agreement.
 
-use super::deadlock::{Blocked, Choice, ConflictReport, Report, Way, WhatIf};
-use super::parts::{Demand, Number, capital, cited, count, partial, sentence_list, source_list};
-use crate::document::{Column, Document, Item, Table, Text};
+use super::{Choice, ConflictReport, Report};
+use crate::document::{Column, Document, Table, Text};
+use crate::report::parts::{Demand, Number, capital, count, partial, source_list};
 
 impl Report {
     /// Whether there is a deadlock.
@@ -34,7 +34,7 @@ impl Report {
         document
     }
 
-    pub(super) fn conclusion(&self, document: &mut Document) {
+    pub(in crate::report) fn conclusion(&self, document: &mut Document) {
         match self.outcome {
             "agreement" => {
                 document.paragraph(Text::new().strong(
@@ -107,7 +107,7 @@ impl Report {
         }
     }
 
-    pub(super) fn conflict_section(&self, document: &mut Document) {
+    pub(in crate::report) fn conflict_section(&self, document: &mut Document) {
         if self.conflicts == 0 {
             return;
         }
@@ -138,7 +138,7 @@ impl Report {
         }
     }
 
-    pub(super) fn ways_section(&self, document: &mut Document) {
+    pub(in crate::report) fn ways_section(&self, document: &mut Document) {
         if self.ways_out.is_empty() || self.outcome != "deadlock" {
             return;
         }
@@ -182,7 +182,7 @@ impl Report {
         }
     }
 
-    pub(super) fn distance_section(&self, document: &mut Document) {
+    pub(in crate::report) fn distance_section(&self, document: &mut Document) {
         if self.distance.is_empty() || self.outcome != "deadlock" {
             return;
         }
@@ -210,7 +210,7 @@ impl Report {
         );
     }
 
-    pub(super) fn alone_section(&self, document: &mut Document) {
+    pub(in crate::report) fn alone_section(&self, document: &mut Document) {
         if self.alone.is_empty() || self.outcome != "deadlock" {
             return;
         }
@@ -245,7 +245,7 @@ impl Report {
         document.table(table);
     }
 
-    pub(super) fn involvement_section(&self, document: &mut Document) {
+    pub(in crate::report) fn involvement_section(&self, document: &mut Document) {
         if self.conflicts == 0 {
             return;
         }
@@ -286,7 +286,7 @@ impl Report {
         document.table(table);
     }
 
-    pub(super) fn disputed_section(&self, document: &mut Document) {
+    pub(in crate::report) fn disputed_section(&self, document: &mut Document) {
         if self.would_also_block.is_empty() {
             return;
         }
@@ -298,7 +298,7 @@ impl Report {
         document.list(self.would_also_block.iter().map(Demand::text));
     }
 
-    pub(super) fn questions_section(&self, document: &mut Document) {
+    pub(in crate::report) fn questions_section(&self, document: &mut Document) {
         if self.questions.is_empty() {
             return;
         }
@@ -313,301 +313,6 @@ impl Report {
     }
 }
 
-impl ConflictReport {
-    /// Whether one of these parties has a demand in it; always if none is named.
-    fn concerns(&self, parties: &[String]) -> bool {
-        parties.is_empty()
-            || self.members.iter().any(|member| {
-                member.demand.as_ref().is_some_and(|demand| parties.contains(&demand.party))
-            })
-    }
-
-    /// What cannot hold together, in words.
-    fn clash(&self) -> String {
-        let clauses = self.members.iter().filter(|member| member.clause.is_some()).count();
-        match (self.members.len() - clauses, clauses) {
-            (1, 0) => "This demand cannot hold even by itself".to_owned(),
-            (demands, 0) => format!("These {demands} demands cannot hold together"),
-            (0, 1) => "This clause cannot hold even by itself".to_owned(),
-            (0, clauses) => format!("These {clauses} clauses cannot hold together"),
-            (demands, clauses) => format!(
-                "{} and {} cannot hold together",
-                capital(&count(demands, "demand")),
-                count(clauses, "clause")
-            ),
-        }
-    }
-
-    pub(super) fn in_short(&self) -> Item {
-        let sides =
-            self.members.iter().filter_map(|member| match (&member.demand, &member.clause) {
-                (Some(demand), _) => {
-                    let says = Text::from(format!("{}: {}", demand.party_title, demand.says));
-                    Some(if demand.sources.is_empty() {
-                        says
-                    } else {
-                        says.plain(" ").text(cited(&demand.sources))
-                    })
-                }
-                (None, Some(clause)) => {
-                    Some(Text::from(format!("clause {}: {}", clause.number, clause.says)))
-                }
-                (None, None) => None,
-            });
-        Item::new(Text::joined(sides, " – against – "))
-    }
-
-    pub(super) fn section(&self, document: &mut Document, all: usize) {
-        document.paragraph(Text::new().strong(format!("Conflict {}.", self.number)).plain(
-            format!(
-                " {} ({}of {}{} confidence):",
-                self.clash(),
-                if self.members.len() == 1 { "" } else { "each " },
-                if self.confidence == "high" { "" } else { "at least " },
-                self.confidence
-            ),
-        ));
-        document.list(self.members.iter().map(|member| {
-            let item = match (&member.demand, &member.clause) {
-                (Some(demand), _) => Item::new(demand.text()),
-                (None, Some(clause)) => Item::new(
-                    Text::new()
-                        .strong(format!("clause {}", clause.number))
-                        .plain(format!(": {}", clause.says)),
-                ),
-                (None, None) => Item::new(""),
-            };
-            let opens = if member.opens_agreement {
-                "; dropping it alone opens an agreement".to_owned()
-            } else if all <= 1 || member.others_stand == 0 {
-                String::new()
-            } else {
-                format!("; {} would still stand", count(member.others_stand, "other conflict"))
-            };
-            let without: Vec<String> = member
-                .without
-                .iter()
-                .filter(|choice| choice.option != "not applicable")
-                .map(|choice| format!("{}: “{}”", choice.issue, choice.option))
-                .collect();
-            let with = if without.is_empty() {
-                String::new()
-            } else {
-                format!(" (the rest can hold with {})", without.join("; "))
-            };
-            item.child(format!("without it this conflict would be resolved{with}{opens}"))
-        }));
-    }
-}
-
-impl Way {
-    /// The prices at the middle, line by line.
-    pub(super) fn arithmetic(&self, document: &mut Document) {
-        for price in self.prices.iter().filter(|price| !price.lines.is_empty()) {
-            let mut table = Table::new([
-                Column::text("issue given way on"),
-                Column::numeric("weight"),
-                Column::numeric("best not ruled out"),
-                Column::numeric("gets"),
-                Column::numeric("product"),
-            ])
-            .caption(format!("The price to {}, at the middle of all ranges", price.title));
-            for line in &price.lines {
-                table.push([
-                    line.issue.clone(),
-                    line.weight.decimal.clone(),
-                    line.best.decimal.clone(),
-                    line.gets.decimal.clone(),
-                    line.product.decimal.clone(),
-                ]);
-            }
-            document.table(table);
-            document.paragraph(format!(
-                "The sum of the products, divided by the sum of all its weights {}, is {} (with \
-                 points below its floor, exactly {}).",
-                price.sum_of_weights.decimal, price.middle.decimal, price.middle.exact
-            ));
-        }
-    }
-
-    pub(super) fn section(&self, document: &mut Document, name: &str) {
-        let tied = match self.tied {
-            0 => String::new(),
-            1 => " (1 other asks as little)".to_owned(),
-            tied => format!(" ({tied} others ask as little)"),
-        };
-        let prices: Vec<String> = self
-            .prices
-            .iter()
-            .map(|price| {
-                if price.links > 0 && price.range.high.decimal == "0" {
-                    return format!(
-                        "{} gives up {} (not priced)",
-                        price.title,
-                        count(price.links, "condition")
-                    );
-                }
-                let links = match price.links {
-                    0 => String::new(),
-                    links => format!(", and {} given up", count(links, "condition")),
-                };
-                let middle = points(&price.middle.decimal);
-                format!("{} {middle} ({}){links}", price.title, price.range.words())
-            })
-            .collect();
-        let title = format!("{name}: {} given up{tied}.", count(self.refusals, "refusal"));
-        let title = Text::new().strong(title);
-        document.paragraph(if prices.is_empty() {
-            title
-        } else {
-            title.plain(format!(" Price: {}.", prices.join("; ")))
-        });
-        document.list(self.concessions.iter().map(|concession| {
-            Item::new(
-                Text::new()
-                    .strong(concession.demand.party_title.clone())
-                    .plain(format!(" {}", concession.what)),
-            )
-            .child(format!(
-                "gives up: {} ({}, {})",
-                concession.demand.says, concession.demand.kind, concession.demand.id
-            ))
-        }));
-    }
-}
-
-impl Blocked {
-    pub(super) fn section(&self, document: &mut Document) {
-        document.heading(2, format!("The proposal {}", self.score.proposal));
-        document.paragraph(Text::new().strong(self.score.outcome_text.clone()));
-        let mut table = Table::new(["party", "verdict", "ground"]);
-        for verdict in &self.score.verdicts {
-            table.push([
-                Text::from(verdict.title.as_str()),
-                Text::from(verdict.verdict.as_str()),
-                verdict.ground.clone(),
-            ]);
-        }
-        document.table(table);
-        self.blocking(document);
-    }
-
-    /// What blocks the text and the nearest acceptable one, without the verdicts.
-    pub(super) fn blocking_section(&self, document: &mut Document) {
-        document.heading(2, format!("What stands in the way of “{}”", self.score.title));
-        if self.conflicts.is_empty() {
-            document.paragraph("No clause of it stands in a conflict with stated demands.");
-        } else {
-            document.paragraph(
-                "Clauses and demands that cannot hold together; without any one of them the others \
-                 of its line can.",
-            );
-            document.list(self.conflicts.iter().map(ConflictReport::in_short));
-        }
-        self.nearest_section(document);
-    }
-
-    fn blocking(&self, document: &mut Document) {
-        if self.conflicts.is_empty() {
-            document.paragraph("No clause of it stands in a conflict with stated demands.");
-        } else {
-            document.heading(3, "Blocking clauses");
-            for conflict in &self.conflicts {
-                conflict.section(document, self.conflicts.len());
-            }
-        }
-        self.nearest_section(document);
-    }
-
-    fn nearest_section(&self, document: &mut Document) {
-        document.heading(3, "The nearest acceptable text");
-        if self.nearest.passes {
-            if self.nearest.texts.iter().all(|text| text.changes.is_empty()) {
-                document.paragraph("No clause has to change for it to have no stated obstacle.");
-            } else {
-                document.paragraph(format!(
-                    "{} with the fewest clauses changed or struck:",
-                    capital(&count(self.nearest.texts.len(), "text"))
-                ));
-            }
-        } else {
-            document.paragraph(
-                "No redrafting can make it pass, because stated demands conflict with each other \
-                 whatever it says. The nearest text, by refusals still broken and then by clauses \
-                 changed:",
-            );
-            document.list(self.nearest.still_broken.iter().map(|demand| {
-                Item::new(
-                    Text::new()
-                        .plain("still broken – ")
-                        .strong(demand.party_title.clone())
-                        .plain(format!(": {}", demand.statement())),
-                )
-            }));
-        }
-        for text in &self.nearest.texts {
-            let mut items: Vec<Item> = text
-                .changes
-                .iter()
-                .map(|change| {
-                    let instead: Vec<String> = change
-                        .instead
-                        .iter()
-                        .map(|it| format!("{}: “{}”", it.issue, it.option))
-                        .collect();
-                    Item::new(format!("change or strike clause {}: {}", change.clause, change.says))
-                        .child(format!("so that it says {}", instead.join("; ")))
-                })
-                .collect();
-            if !text.clarifications.is_empty() {
-                items.push(Item::new(format!(
-                    "clarify {} {}, since other readings break a firm demand",
-                    if text.clarifications.len() == 1 { "clause" } else { "clauses" },
-                    sentence_list(&text.clarifications)
-                )));
-            }
-            document.list(items);
-        }
-    }
-}
-
-impl WhatIf {
-    pub(super) fn section(&self, document: &mut Document) {
-        let [before, after] = &self.outcome;
-        let text = if before == after {
-            format!("Still {after}, supposing {}.", sentence_list(&self.suppositions))
-        } else {
-            format!("From {before} to {after}, supposing {}.", sentence_list(&self.suppositions))
-        };
-        document.paragraph(Text::new().strong(text));
-        let mut table = Table::new([
-            Column::text(""),
-            Column::numeric("without"),
-            Column::numeric("supposing this"),
-        ]);
-        let [was, is] = self.refusals;
-        table.push(["refusals that must give".to_owned(), was.to_string(), is.to_string()]);
-        let [was, is] = &self.missing;
-        table.push([
-            "points missing below floors".to_owned(),
-            was.decimal.clone(),
-            is.decimal.clone(),
-        ]);
-        document.table(table);
-        for (title, sets) in
-            [("Conflicts resolved", &self.resolved_in_words), ("New conflicts", &self.new_in_words)]
-        {
-            if !sets.is_empty() {
-                document.heading(2, title);
-                document.list(sets.iter().map(|set| set.join(" – against – ")));
-            }
-        }
-        if self.resolved.is_empty() && self.new.is_empty() {
-            document.paragraph("The same conflicts stand with and without the supposition.");
-        }
-    }
-}
-
 fn decimal<'a>(number: Option<&'a Number>, none: &'a str) -> &'a str {
     number.map_or(none, |number| number.decimal.as_str())
 }
@@ -618,7 +323,7 @@ fn ways_out(number: usize) -> String {
 }
 
 /// A number of points, which are hundredths of one party's own total.
-fn points(decimal: &str) -> String {
+pub(super) fn points(decimal: &str) -> String {
     if decimal == "1" { "1 point".to_owned() } else { format!("{decimal} points") }
 }
 

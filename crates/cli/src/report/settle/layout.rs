@@ -1,10 +1,10 @@
 //! The layout of a settle report: the conclusion, then what is attainable, then who stands where,
 //! then what could be traded.
 
-use super::big::{grouped, many};
-use super::parts::{Demand, capital, count, sentence_list, source_list};
-use super::settle::{FrontierReport, OutlookReport, Report};
+use super::{FrontierReport, OutlookReport, Report};
 use crate::document::{Column, Document, Item, Table, Text};
+use crate::report::big::{grouped, many};
+use crate::report::parts::{Demand, capital, count, sentence_list, source_list};
 
 impl Report {
     /// The report laid out.
@@ -31,7 +31,7 @@ impl Report {
         document
     }
 
-    pub(super) fn conclusion(&self, document: &mut Document, first: &OutlookReport) {
+    pub(in crate::report) fn conclusion(&self, document: &mut Document, first: &OutlookReport) {
         let mut text = Text::new();
         if let Some(what_if) = &self.what_if {
             text = text.plain(format!("Supposing {}: ", sentence_list(&what_if.suppositions)));
@@ -88,7 +88,7 @@ impl Report {
         }
     }
 
-    pub(super) fn missing(&self, document: &mut Document) {
+    pub(in crate::report) fn missing(&self, document: &mut Document) {
         if self.unfinished.is_empty() {
             return;
         }
@@ -104,7 +104,7 @@ impl Report {
         );
     }
 
-    pub(super) fn zone(&self, document: &mut Document, first: &OutlookReport) {
+    pub(in crate::report) fn zone(&self, document: &mut Document, first: &OutlookReport) {
         document.heading(2, "The room for agreement");
         let mut head = vec![Column::text("")];
         head.extend(self.outlooks.iter().map(|it| Column::numeric(it.outlook)));
@@ -152,7 +152,7 @@ impl Report {
         }
     }
 
-    pub(super) fn yardsticks(&self, document: &mut Document, first: &OutlookReport) {
+    pub(in crate::report) fn yardsticks(&self, document: &mut Document, first: &OutlookReport) {
         document.heading(2, "What gains are counted from");
         let mut table = Table::new([
             Column::text("party"),
@@ -206,7 +206,7 @@ impl Report {
     }
 
     /// What each party can reach at most.
-    pub(super) fn extremes(&self, document: &mut Document, first: &OutlookReport) {
+    pub(in crate::report) fn extremes(&self, document: &mut Document, first: &OutlookReport) {
         document.heading(2, "What each party can reach at most");
         let Some(frontier) = &first.frontier else {
             document.paragraph(
@@ -256,7 +256,7 @@ impl Report {
         }
     }
 
-    pub(super) fn method(&self, document: &mut Document, first: &OutlookReport) {
+    pub(in crate::report) fn method(&self, document: &mut Document, first: &OutlookReport) {
         document.heading(2, "Method and limits");
         let cautious = "Counted cautiously, every worth is at the low end of its range and what \
                         nobody has spoken on at 0, floors are at their high end, and disputed \
@@ -283,7 +283,7 @@ impl Report {
         ));
     }
 
-    pub(super) fn shows(&self, party: &str) -> bool {
+    pub(in crate::report) fn shows(&self, party: &str) -> bool {
         self.shown.is_empty() || self.shown.iter().any(|it| it == party)
     }
 }
@@ -310,7 +310,7 @@ impl OutlookReport {
     }
 
     /// Whether anything is acceptable to all, in a sentence or two.
-    pub(super) fn conclusion(&self) -> String {
+    pub(in crate::report) fn conclusion(&self) -> String {
         let of = format!("{} possible packages", grouped(&self.possible));
         if self.acceptable != "0" {
             let are = if self.acceptable == "1" { "is" } else { "are" };

@@ -2,11 +2,11 @@
 
 use num_bigint::BigUint;
 
-use super::big::{grouped, many};
-use super::parts::{Demand, capital, sentence_list};
-use super::settle::{OutlookReport, Refusal, Report, SolutionReport};
-use super::settle_packages::{PointReport, WorthReport};
+use super::packages::{PointReport, WorthReport};
+use super::{OutlookReport, Refusal, Report, SolutionReport};
 use crate::document::{Column, Document, Item, Table, Text};
+use crate::report::big::{grouped, many};
+use crate::report::parts::{Demand, capital, sentence_list};
 
 /// How many of the outcomes that are equally good by one rule are shown.
 const TIES: usize = 3;
@@ -19,7 +19,11 @@ struct Lettered<'r> {
 }
 
 impl Report {
-    pub(super) fn package_section(&self, document: &mut Document, first: &OutlookReport) {
+    pub(in crate::report) fn package_section(
+        &self,
+        document: &mut Document,
+        first: &OutlookReport,
+    ) {
         document.heading(2, "Packages that bargaining theory singles out");
         document.paragraph(
             "Each of these rules is a convention of bargaining theory, not a judgement of what is \

@@ -1,0 +1,453 @@
+//! What blocks an agreement and what would open one, with names.
+
+use impasse_core::analysis::agreement::{Agreement, RestsOn};
+use impasse_core::analysis::ask::{About, Question};
+use impasse_core::analysis::conflict::{Conflict, Conflicts, Member};
+use impasse_core::analysis::distance::{Distance, Step as DistanceStep};
+use impasse_core::analysis::nearest::{Nearest, Text as NearText};
+use impasse_core::analysis::network::Network;
+use impasse_core::analysis::way_out::{Criterion, Given, WayOut, price_parts};
+use impasse_core::scenario::{
+    Clause, Confidence, DemandId, Formula, IssueId, Package, PartyId, Proposal, Ratio, Scenario,
+};
+
+use super::{
+    Alone, Answers, Ask, Blocked, Choice, ClauseChange, ClauseMember, ConcessionReport,
+    ConflictReport, DemandShare, FirstBy, Knot, MemberReport, NearestReport, Price, PriceLine,
+    Report, Share, Step, TextReport, Way,
+};
+use crate::report::parts::Number;
+use crate::report::score::ProposalScore;
+use crate::report::voice::{Voice, confidence};
+
+/// How many ways out are listed unless all are asked for.
+const SHOWN: usize = 5;
+/// How many questions are listed.
+const QUESTIONS: usize = 12;
+
+/// The report of the answers.
+pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, all: bool) -> Report {
+    let scenario = network.scenario;
+    let (outcome, package, rests_on) = match answers.agreement {
+        Some(Agreement::Certain(package)) => ("agreement", Some(package), Vec::new()),
+        Some(Agreement::NoStatedObstacle(package, rests)) => {
+            ("no stated obstacle", Some(package), rests_words(scenario, voice, rests))
+        }
+        Some(Agreement::Deadlock) => ("deadlock", None, Vec::new()),
+        None => ("not decided", None, Vec::new()),
+    };
+    let firmest = answers.conflicts.list.iter().map(|it| lowest(scenario, it)).max();
+    let ways = answers.ways.map_or(&[][..], |ways| &ways.list);
+    let complete = answers.conflicts.stopped.is_none();
+    let mut number = 0;
+    let knots = answers.conflicts.knots().into_iter().map(|knot| Knot {
+        conflicts: knot
+            .into_iter()
+            .map(|conflict| {
+                number += 1;
+                conflict_report(
+                    network,
+                    voice,
+                    conflict,
+                    &answers.conflicts.list,
+                    number,
+                    complete,
+                    &[],
+                )
+            })
+            .collect(),
+    });
+    let knots = knots.collect();
+    let kept = if all { ways.len() } else { SHOWN };
+    Report {
+        explain: false,
+        schema: crate::report::SCHEMA,
+        command: "deadlock",
+        title: scenario.frame.title.clone(),
+        as_of: scenario.as_of.to_string(),
+        outcome,
+        confidence: firmest.map(confidence),
+        package: package.map(|package| choices(voice, package)),
+        rests_on,
+        knots,
+        conflicts: answers.conflicts.list.len(),
+        unfinished: answers.unfinished.clone(),
+        distance: answers.distance.map_or(Vec::new(), |distance| steps(voice, distance, ways)),
+        ways_out: ways.iter().take(kept).map(|way| way_report(network, voice, way, ways)).collect(),
+        ways_out_in_all: ways.len(),
+        ways_out_complete: answers.ways.is_none_or(|ways| ways.complete),
+        ways_out_first: order(answers.criterion),
+        first_by: answers
+            .first_by
+            .iter()
+            .map(|(criterion, way)| FirstBy {
+                order: order(*criterion),
+                way: way_report(network, voice, way, ways),
+            })
+            .collect(),
+        alone: answers
+            .alone
+            .iter()
+            .filter(|(party, _)| !voice.hidden().party(*party))
+            .map(|(party, way)| Alone {
+                party: voice.party_key(*party),
+                title: voice.party_title(*party),
+                way: way.as_ref().map(|way| way_report(network, voice, way, &[])),
+            })
+            .collect(),
+        involvement: answers
+            .involvement
+            .parties
+            .iter()
+            .filter(|share| share.stated > 0 && !voice.hidden().party(share.party))
+            .map(|share| Share {
+                party: voice.party_key(share.party),
+                title: voice.party_title(share.party),
+                points: share.points.into(),
+                demands_stated: share.stated,
+            })
+            .collect(),
+        demands: answers
+            .involvement
+            .demands
+            .iter()
+            .filter(|share| !voice.hides(share.demand))
+            .map(|share| DemandShare {
+                demand: voice.demand(share.demand),
+                conflicts: share.conflicts,
+                points: share.points.into(),
+                inconsistency: share.inconsistency.into(),
+            })
+            .collect(),
+        would_also_block: answers
+            .would_block
+            .iter()
+            .filter(|id| !voice.hides(**id))
+            .map(|id| voice.demand(*id))
+            .collect(),
+        questions: answers
+            .questions
+            .iter()
+            .filter(|question| match question.about {
+                About::Stance(party, _) => !voice.hidden().party(party),
+                About::Clause(..) => true,
+            })
+            .take(QUESTIONS)
+            .map(|question| ask(scenario, voice, question))
+            .collect(),
+        proposals: Vec::new(),
+        what_if: None,
+        shown: Vec::new(),
+        sources: Vec::new(),
+    }
+}
+
+fn order(criterion: Criterion) -> &'static str {
+    match criterion {
+        Criterion::FewestRefusals => "refusals",
+        Criterion::LeastGreatestPrice => "greatest",
+        Criterion::LeastTotalPrice => "total",
+    }
+}
+
+/// The lowest confidence among the demands of a conflict.
+fn lowest(scenario: &Scenario, conflict: &Conflict) -> Confidence {
+    let demands = conflict.demands().map(|id| &scenario.demands[id]);
+    // A floor is a forecast, not a statement: its range says how sure it is.
+    demands
+        .filter(|demand| demand.floor().is_none())
+        .map(|demand| demand.grounds.confidence)
+        .min()
+        .unwrap_or(Confidence::Medium)
+}
+
+fn rests_words(scenario: &Scenario, voice: &Voice<'_>, rests: &RestsOn) -> Vec<String> {
+    let mut words: Vec<String> = rests
+        .unknown
+        .iter()
+        .map(|(party, issue)| {
+            format!(
+                "{} has not said how it stands to this on {}",
+                voice.party_title(*party),
+                voice.issue(*issue)
+            )
+        })
+        .collect();
+    words.extend(rests.disputed.iter().map(|id| {
+        let demand = voice.demand(*id);
+        let party = voice.party(scenario.demands[*id].party);
+        format!("it breaks the disputed {} of {party}: {}", demand.kind, demand.says)
+    }));
+    words.extend(rests.floors.iter().map(|id| {
+        let demand = voice.demand(*id);
+        format!("{} meets its floor only if the coders' ranges turn out well", demand.party_title)
+    }));
+    words
+}
+
+/// A package, issue by issue; what does not arise is left out.
+fn choices(voice: &Voice<'_>, package: &Package) -> Vec<Choice> {
+    voice
+        .package(package)
+        .into_iter()
+        .filter(|(_, option)| option != "not applicable")
+        .map(|(issue, option)| Choice { issue, option })
+        .collect()
+}
+
+/// A conflict with names; `number` counts from one.
+fn conflict_report(
+    network: &Network<'_>,
+    voice: &Voice<'_>,
+    conflict: &Conflict,
+    all: &[Conflict],
+    number: usize,
+    complete: bool,
+    clauses: &[Clause],
+) -> ConflictReport {
+    let scope: Vec<IssueId> = conflict
+        .demands()
+        .filter_map(|id| network.scenario.demands[id].keeps())
+        .flat_map(Formula::scope)
+        .collect();
+    let members = conflict.members.iter().enumerate().map(|(place, member)| {
+        let others_stand = all.iter().filter(|other| !other.members.contains(member)).count();
+        let (demand, clause) = match member {
+            Member::Demand(id) => (Some(voice.demand(*id)), None),
+            Member::Clause(place) => {
+                let clause = clauses.get(*place);
+                let clause = clause.map(|clause| ClauseMember {
+                    number: clause.number.clone(),
+                    says: clause.says.clone(),
+                });
+                (None, clause)
+            }
+        };
+        // With all conflicts known, an agreement opens as soon as none is left.
+        let opens = complete && others_stand == 0 && matches!(member, Member::Demand(_));
+        // Only the issues the conflict is about tell anything.
+        // Where a member is left out, what the rest holds with would tell what it rules out.
+        let open = !conflict.demands().any(|id| voice.hides(id));
+        let without = conflict.without.get(place).filter(|_| open).map_or(Vec::new(), |package| {
+            package
+                .choices()
+                .filter(|(issue, _)| scope.contains(issue))
+                .map(|(issue, option)| Choice {
+                    issue: voice.issue(issue),
+                    option: voice.option(issue, option),
+                })
+                .collect()
+        });
+        MemberReport { demand, clause, others_stand, opens_agreement: opens, without }
+    });
+    ConflictReport {
+        number,
+        confidence: confidence(lowest(network.scenario, conflict)),
+        members: members.collect(),
+    }
+}
+
+/// The staircase; the instance of a step is the first way out that gives as little.
+fn steps(voice: &Voice<'_>, distance: &Distance, ways: &[WayOut]) -> Vec<Step> {
+    let missing = |way: &WayOut| -> Ratio {
+        let below = way.concessions.iter().map(|concession| match &concession.what {
+            Given::BelowFloor { by, .. } => *by,
+            Given::LivesWith(..) | Given::LinkNotMet => Ratio::from_integer(0),
+        });
+        below.sum()
+    };
+    let report = |step: &DistanceStep| {
+        let same = |way: &&WayOut| way.refusals == step.refusals && missing(way) == step.missing;
+        let way = ways.iter().find(same);
+        let breaks: Vec<DemandId> =
+            way.map_or_else(|| step.breaks.clone(), |way| way.demands().collect());
+        Step {
+            refusals: step.refusals,
+            missing: Some(step.missing.into()),
+            greatest: Some(step.greatest.into()),
+            breaks: breaks.into_iter().map(|id| voice.demand(id)).collect(),
+            package: choices(voice, way.map_or(&step.package, |way| &way.package)),
+        }
+    };
+    distance.steps.iter().map(report).collect()
+}
+
+fn way_report(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut, all: &[WayOut]) -> Way {
+    let same = |other: &&WayOut| {
+        other.concessions != way.concessions
+            && other.refusals == way.refusals
+            && other.greatest_price() == way.greatest_price()
+            && other.total_price() == way.total_price()
+    };
+    let links = |party: PartyId| {
+        let links = way.concessions.iter().filter(|concession| {
+            concession.what == Given::LinkNotMet
+                && network.scenario.demands[concession.demand].party == party
+        });
+        links.count()
+    };
+    Way {
+        refusals: way.refusals,
+        greatest_price: Some(way.greatest_price().into()),
+        concessions: way
+            .concessions
+            .iter()
+            .map(|concession| ConcessionReport {
+                demand: voice.demand(concession.demand),
+                what: match &concession.what {
+                    _ if voice.hides(concession.demand) => "gives up a demand".to_owned(),
+                    Given::LivesWith(issue, option) => format!(
+                        "lives with “{}” on {}",
+                        voice.option(*issue, *option),
+                        voice.issue(*issue)
+                    ),
+                    Given::LinkNotMet => "does without this condition".to_owned(),
+                    Given::BelowFloor { by, at_best } => format!(
+                        "accepts {} points less than its floor (the package is worth {} to it at \
+                         best)",
+                        Number::from(*by).decimal,
+                        Number::from(*at_best).decimal
+                    ),
+                },
+            })
+            .collect(),
+        prices: way
+            .prices
+            .iter()
+            .filter(|(party, _)| !voice.hidden().party(*party))
+            .map(|(party, price)| Price {
+                party: voice.party_key(*party),
+                title: voice.party_title(*party),
+                middle: price.likely.into(),
+                range: (price.low, price.high).into(),
+                links: links(*party),
+                lines: price_lines(network, voice, *party, way),
+                sum_of_weights: Ratio::new(
+                    network.scenario.weights[*party].total(),
+                    network.scenario.weights[*party].unit(),
+                )
+                .into(),
+            })
+            .collect(),
+        package: choices(voice, &way.package),
+        tied: all.iter().filter(same).count(),
+    }
+}
+
+fn price_lines(
+    network: &Network<'_>,
+    voice: &Voice<'_>,
+    party: PartyId,
+    way: &WayOut,
+) -> Vec<PriceLine> {
+    let weights = &network.scenario.weights[party];
+    let unit = network.scenario.worth_unit(party);
+    price_parts(network, party, way)
+        .into_iter()
+        .map(|part| PriceLine {
+            issue: voice.issue(part.issue),
+            weight: Ratio::new(part.weight, weights.unit()).into(),
+            best: Ratio::new(part.best, unit).into(),
+            gets: Ratio::new(part.gets, unit).into(),
+            product: Ratio::new(part.weight * (part.best - part.gets), weights.unit() * unit)
+                .into(),
+        })
+        .collect()
+}
+
+fn ask(scenario: &Scenario, voice: &Voice<'_>, question: &Question) -> Ask {
+    let question_text = match question.about {
+        About::Stance(party, issue) => {
+            format!("The stance of {} on {}", voice.party(party), voice.issue(issue))
+        }
+        About::Clause(proposal, place) => {
+            let proposal = &scenario.frame.proposals[proposal];
+            let clause = proposal.clauses.get(place);
+            format!(
+                "The reading of clause {} of {}: {}",
+                clause.map_or("", |clause| clause.number.as_str()),
+                proposal.name,
+                clause.map_or("", |clause| clause.says.as_str())
+            )
+        }
+    };
+    Ask { question: question_text, verdicts: question.verdicts.len() }
+}
+
+/// The part of the report on one proposal.
+pub fn blocked(
+    network: &Network<'_>,
+    voice: &Voice<'_>,
+    proposal: &Proposal,
+    score: ProposalScore,
+    conflicts: &Conflicts,
+    nearest: &Nearest,
+) -> Blocked {
+    let text = |text: &NearText| TextReport {
+        changes: text
+            .changed
+            .iter()
+            .filter_map(|place| proposal.clauses.get(*place))
+            .map(|clause| {
+                let mut issues: Vec<IssueId> = Vec::new();
+                for (issue, _) in clause.readings.iter().flat_map(|reading| &reading.settles) {
+                    if !issues.contains(issue) {
+                        issues.push(*issue);
+                    }
+                }
+                ClauseChange {
+                    clause: clause.number.clone(),
+                    says: clause.says.clone(),
+                    instead: issues
+                        .into_iter()
+                        .map(|issue| Choice {
+                            issue: voice.issue(issue),
+                            option: voice.option(issue, text.package.option(issue)),
+                        })
+                        .collect(),
+                }
+            })
+            .collect(),
+        clarifications: text
+            .clarified
+            .iter()
+            .filter_map(|place| proposal.clauses.get(*place))
+            .map(|clause| clause.number.clone())
+            .collect(),
+    };
+    let nearest = match nearest {
+        Nearest::Passing(texts) => NearestReport {
+            passes: true,
+            texts: texts.iter().map(text).collect(),
+            still_broken: Vec::new(),
+            missing: None,
+        },
+        Nearest::LeastBad(one, step) => NearestReport {
+            passes: false,
+            texts: vec![text(one)],
+            still_broken: step.breaks.iter().map(|id| voice.demand(*id)).collect(),
+            missing: Some(step.missing.into()),
+        },
+    };
+    Blocked {
+        score,
+        conflicts: conflicts
+            .list
+            .iter()
+            .enumerate()
+            .map(|(place, conflict)| {
+                conflict_report(
+                    network,
+                    voice,
+                    conflict,
+                    &conflicts.list,
+                    place + 1,
+                    false,
+                    &proposal.clauses,
+                )
+            })
+            .collect(),
+        unfinished: conflicts.stopped.is_some(),
+        nearest,
+    }
+}
