@@ -8,9 +8,11 @@ use impasse_core::analysis::distance::distance;
 use impasse_core::analysis::involvement::{alone, involvement};
 use impasse_core::analysis::nearest::{Nearest, nearest};
 use impasse_core::analysis::network::Network;
-use impasse_core::analysis::way_out::{Criterion, WayOut, cheapest, ways_out};
+use impasse_core::analysis::way_out::{
+    Criterion, Given, WayOut, cheapest, interchangeable, way_out, ways_out,
+};
 use impasse_core::analysis::worth::of_package;
-use impasse_core::scenario::{Clause, DemandId, PartyId, Ratio};
+use impasse_core::scenario::{Clause, DemandId, Package, PartyId, Ratio};
 use impasse_core::search::Budget;
 use impasse_tests::evidence;
 use impasse_tests::generate::Size;
@@ -120,6 +122,25 @@ fn asked(world: &World<'_>, way: &WayOut) -> (usize, Vec<Ratio>) {
     (way.refusals, world.scenario.frame.parties.ids().map(price).collect())
 }
 
+/// The ways out with another of the options that would do as well on an issue that is conceded.
+fn would_do_as_well(world: &World<'_>, way: &WayOut) -> Vec<WayOut> {
+    let network = Network::new(world.scenario);
+    let issues = way.concessions.iter().filter_map(|it| match it.what {
+        Given::LivesWith(issue, _) => Some(issue),
+        Given::LinkNotMet | Given::BelowFloor { .. } => None,
+    });
+    let ways = issues.flat_map(|issue| {
+        let options = interchangeable(&network, way, issue);
+        assert!(options.contains(way.package.option(issue)));
+        let with = |option| {
+            let choices = way.package.choices();
+            Package::new(choices.map(|(it, now)| if it == issue { option } else { now }).collect())
+        };
+        options.iter().map(|option| way_out(&network, &with(option))).collect::<Vec<_>>()
+    });
+    ways.collect()
+}
+
 fn check_ways_out(world: &World<'_>, answer: &[WayOut], expected: &[Ask]) {
     let found: BTreeSet<(_, Vec<DemandId>)> =
         answer.iter().map(|way| (asked(world, way), way.demands().collect())).collect();
@@ -131,6 +152,10 @@ fn check_ways_out(world: &World<'_>, answer: &[WayOut], expected: &[Ask]) {
     assert_eq!(found, expected);
     for way in answer {
         evidence::way_out(world, way).unwrap();
+        for other in would_do_as_well(world, way) {
+            evidence::way_out(world, &other).unwrap();
+            assert!(other.demands().eq(way.demands()) && other.prices == way.prices);
+        }
     }
     let keys: Vec<_> =
         answer.iter().map(|it| (it.refusals, it.greatest_price(), it.total_price())).collect();

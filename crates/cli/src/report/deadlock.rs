@@ -25,6 +25,9 @@ pub struct Report {
     /// Whether the arithmetic is laid out.
     #[serde(skip)]
     pub(super) explain: bool,
+    /// Whether it is a part of a document for readers without the tool.
+    #[serde(skip)]
+    pub(super) embedded: bool,
     /// The version of the JSON reports.
     #[schemars(extend("const" = 1))]
     pub(super) schema: u32,
@@ -63,6 +66,9 @@ pub struct Report {
     /// By what they are ordered.
     #[schemars(extend("enum" = ["refusals", "greatest", "total"]))]
     pub(super) ways_out_first: &'static str,
+    /// How the fewest refusals can fall on the parties: one entry a split, as far as ways out are
+    /// known.
+    pub(super) splits: Vec<Vec<Portion>>,
     /// The way out that comes first by each of the orders, where that was found.
     pub(super) first_by: Vec<FirstBy>,
     /// What each party alone could do.
@@ -75,6 +81,8 @@ pub struct Report {
     pub(super) would_also_block: Vec<Demand>,
     /// What to ask next.
     pub(super) questions: Vec<Ask>,
+    /// How many questions there are.
+    pub(super) questions_in_all: usize,
     /// What blocks the proposals asked about.
     pub(super) proposals: Vec<Blocked>,
     /// What the suppositions on the command line change.
@@ -154,6 +162,16 @@ pub struct Way {
     pub(super) package: Vec<Choice>,
     /// How many other ways out are as good in refusals, greatest and total price.
     pub(super) tied: usize,
+}
+
+/// How many of its demands a party gives up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub(super) struct Portion {
+    /// The party's name in the file.
+    pub(super) party: String,
+    /// Its name in a sentence.
+    pub(super) name: String,
+    pub(super) demands: usize,
 }
 
 /// The way out that comes first by an order.
@@ -367,6 +385,13 @@ impl Report {
                 verdict.coverage = None;
             }
         }
+    }
+
+    /// The report as a part of a document for readers without the tool.
+    #[must_use]
+    pub fn embedded(mut self) -> Self {
+        self.embedded = true;
+        self
     }
 
     /// The report with its sources.

@@ -130,6 +130,11 @@ pub(super) struct IfAnswered {
     pub(super) option: String,
     /// Names of those whose answer is awaited.
     pub(super) silent: Vec<String>,
+    /// Of these, those who have not spoken on this option; the others have not said how they stand to
+    /// the state of today.
+    pub(super) silent_on_it: Vec<String>,
+    /// Names of those who accept it.
+    pub(super) accepted_by: Vec<String>,
 }
 
 /// The report of the overlaps.
@@ -176,6 +181,22 @@ pub fn build(
                 title: voice.issue(*issue),
                 option: voice.option(*issue, *option),
                 silent: silent.iter().map(|party| voice.party(*party)).collect(),
+                silent_on_it: silent
+                    .iter()
+                    .filter(|party| view(scenario, **party, *issue, *option).unknown)
+                    .map(|party| voice.party(*party))
+                    .collect(),
+                accepted_by: scenario
+                    .frame
+                    .parties
+                    .ids()
+                    .filter(|party| {
+                        let view = view(scenario, *party, *issue, *option);
+                        !view.unknown && view.worst >= Word::Acceptable
+                    })
+                    .filter(|party| !voice.hidden().party(*party))
+                    .map(|party| voice.party(party))
+                    .collect(),
             })
             .collect(),
         already_so: closable

@@ -14,7 +14,8 @@ use super::distance::{Concessions, best_not_ruled_out, in_hundredths, points_bel
 use super::network::Network;
 use super::worth::{End, mean, of_package, worth_of_issue};
 use crate::scenario::{
-    DemandId, DemandKind, IssueId, OptionId, Package, PartyId, Points, Range, Ratio,
+    DemandId, DemandKind, Formula, IssueId, OptionId, OptionSet, Package, PartyId, Points, Range,
+    Ratio,
 };
 use crate::search::{Budget, Exhausted};
 
@@ -141,6 +142,30 @@ pub fn first_by(
     }
     let found = cheapest(network, |_| true, criterion, 1, budget);
     if found.stopped.is_some() { None } else { found.list.into_iter().next() }
+}
+
+/// The options of an issue that would do as well as the one of a way out, which is among them: with
+/// any of them in its place the package keeps to the rules, raises the same issues, breaks the same
+/// demands, and costs everybody the same.
+pub fn interchangeable(network: &Network<'_>, way: &WayOut, issue: IssueId) -> OptionSet {
+    let frame = &network.scenario.frame;
+    let with = |option: OptionId| {
+        let choices = way.package.choices();
+        Package::new(choices.map(|(it, now)| if it == issue { option } else { now }).collect())
+    };
+    let conditions = frame.issues.values().filter_map(|it| it.applies.as_ref());
+    let does = |option: &OptionId| {
+        let package = with(*option);
+        let raises = |(formula, _): &(Formula, IssueId)| {
+            formula.holds(&frame.issues, &package) == formula.holds(&frame.issues, &way.package)
+        };
+        let other = way_out(network, &package);
+        frame.rules.values().all(|rule| rule.holds.holds(&frame.issues, &package))
+            && conditions.clone().all(raises)
+            && other.demands().eq(way.demands())
+            && other.prices == way.prices
+    };
+    frame.issues[issue].all().iter().filter(does).collect()
 }
 
 /// The place of a way out in the order of a criterion; ties in file order.

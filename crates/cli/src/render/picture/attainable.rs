@@ -214,7 +214,10 @@ fn key(sheet: &mut Sheet, plane: &Plane, nameless: usize, left: f64, top: f64) -
     let entry = |mark, words: &str| KeyEntry { mark, width: 16.0, words: words.to_owned() };
     let mut entries: Vec<KeyEntry<'_>> = Vec::new();
     if !plane.frontier.is_empty() {
-        entries.push(entry(&dot, "an outcome that neither can better without loss to the other"));
+        entries.push(entry(
+            &dot,
+            "of the packages considered: neither can have better without loss to the other",
+        ));
     }
     if !plane.proposals.is_empty() {
         entries.push(entry(&proposal, "the best package that a proposal allows"));

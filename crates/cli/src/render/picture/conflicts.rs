@@ -115,7 +115,7 @@ fn head(
         let face = if column.number > 99 { Face::Quiet } else { Face::Strong };
         sheet.words(&face.wrap(&column.number.to_string(), 22.0), Side::Middle, *x, top);
     }
-    let words = Face::Quiet.wrap("conflicts in all", TOTALS - 8.0);
+    let words = Face::Quiet.wrap("number of conflicts", TOTALS - 8.0);
     top + sheet.words(&words, Side::Left, right, top).max(18.0) + 6.0
 }
 

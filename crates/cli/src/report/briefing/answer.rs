@@ -2,7 +2,7 @@
 
 use super::Report;
 use crate::document::Text;
-use crate::report::deadlock::{self, ConflictReport, Way};
+use crate::report::deadlock::{self, ConflictReport, Portion, Way};
 use crate::report::parts::{cited, count, sentence_list};
 use crate::report::score;
 
@@ -92,48 +92,67 @@ fn smallest(deadlock: &deadlock::Report) -> Option<Text> {
         if demand.sources.is_empty() { text } else { text.plain(" ").text(cited(&demand.sources)) }
     });
     let against = Text::joined(sides, " – against ");
+    let size = conflict.members.len();
+    let alike = deadlock.knots.iter().flat_map(|knot| &knot.conflicts);
+    let alike = alike.filter(|other| other.members.len() == size).count();
+    let which = match alike {
+        1 => "The smallest set of stated demands that cannot hold together: ".to_owned(),
+        _ => format!(
+            "One of the {alike} smallest sets of stated demands that cannot hold together: "
+        ),
+    };
     let rest = match deadlock.conflicts {
         1 => "the only conflict".to_owned(),
         all => format!("conflict {} of {all}", conflict.number),
     };
     Some(
-        Text::from("The smallest set of stated demands that cannot hold together: ")
+        Text::from(which)
             .text(against)
             .plain(format!(" ({rest}, {} confidence).", conflict.confidence)),
     )
 }
 
-/// What the way out that comes first asks of whom, by each order of the ways out.
+/// How the fewest stated demands that must give can fall on the parties, and what the way out asks
+/// that is the easiest on whoever gives most.
 fn cheapest(deadlock: &deadlock::Report) -> Option<Text> {
-    let by = |order: &str| deadlock.first_by.iter().find(|it| it.order == order).map(|it| &it.way);
-    let fewest = by("refusals").or_else(|| deadlock.ways_out.first())?;
-    let text = Text::from("The ")
-        .reference("way out", super::ways::ANCHOR)
-        .plain(" that gives up the fewest stated demands asks for ")
-        .strong(asks(fewest));
-    Some(match by("greatest") {
-        Some(even) if even.concessions != fewest.concessions => text
-            .plain("; the one that asks the least of whoever gives most asks for ")
-            .strong(asks(even))
-            .plain("."),
-        _ => text.plain("."),
-    })
+    let fewest = deadlock.splits.first()?.iter().map(|portion| portion.demands).sum::<usize>();
+    let splits: Vec<String> = deadlock.splits.iter().map(|split| from(split)).collect();
+    let text = Text::from("At least ")
+        .strong(format!("{} must give", count(fewest, "stated demand")))
+        .plain(": ")
+        .strong(splits.join(", or "));
+    let even = deadlock.first_by.iter().find(|it| it.order == "greatest");
+    let text = match even.map(|it| asked(&it.way)) {
+        Some(even) if !deadlock.splits.contains(&even) => text
+            .plain("; the ")
+            .reference("way out", super::ways::ANCHOR)
+            .plain(" that asks the least of whoever gives most asks for ")
+            .strong(from(&even)),
+        _ => text,
+    };
+    Some(text.plain("."))
 }
 
-/// How many demands a way out asks of each party: `2 from Ukraine and 1 from Russia`.
-fn asks(way: &Way) -> String {
-    let mut parties: Vec<(&str, usize)> = Vec::new();
+/// How many demands a way out asks of each party.
+fn asked(way: &Way) -> Vec<Portion> {
+    let mut portions: Vec<Portion> = Vec::new();
     for concession in &way.concessions {
-        let party = concession.demand.party_name.as_str();
-        match parties.iter_mut().find(|(known, _)| *known == party) {
-            Some((_, number)) => *number += 1,
-            None => parties.push((party, 1)),
+        let demand = &concession.demand;
+        match portions.iter_mut().find(|known| known.name == demand.party_name) {
+            Some(known) => known.demands += 1,
+            None => portions.push(Portion {
+                party: demand.party.clone(),
+                name: demand.party_name.clone(),
+                demands: 1,
+            }),
         }
     }
+    portions
+}
+
+/// A split in words: `2 from Ukraine and 1 from Russia`.
+fn from(split: &[Portion]) -> String {
     let list: Vec<String> =
-        parties.iter().map(|(party, number)| format!("{number} from {party}")).collect();
-    match parties.len() {
-        1 => format!("{} and none from anybody else", sentence_list(&list)),
-        _ => sentence_list(&list),
-    }
+        split.iter().map(|it| format!("{} from {}", it.demands, it.name)).collect();
+    sentence_list(&list)
 }

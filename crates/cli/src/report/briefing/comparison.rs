@@ -8,26 +8,31 @@ use crate::report::parts::Span;
 impl Report {
     pub(super) fn clause_table(&self, document: &mut Document) {
         let Some(comparison) = &self.comparison else { return };
-        let mut table = Table::new([
-            Text::from(comparison.first.proposal.as_str()).words(),
-            comparison.second.proposal.clone(),
+        let counted = comparison.issues.iter().any(|issue| !issue.gains.is_empty());
+        let mut head = vec![
+            comparison.first.title.clone(),
+            comparison.second.title.clone(),
             "what it settles: old → new".to_owned(),
-            "what changes for each party, in hundredths of its own total".to_owned(),
-        ]);
+        ];
+        if counted {
+            head.push("what changes for each party, in hundredths of its own total".to_owned());
+        }
+        let mut table = Table::new(head);
+        let mut push = |first: Text, second: Text, issues: &[&diff::Issue]| {
+            let last = counted.then(|| gains(issues));
+            table.push([first, second, terms(issues)].into_iter().chain(last));
+        };
         for clause in &comparison.clauses {
-            let became = clause.became.iter().map(|it| clause_text(&it.number, &it.says, None));
+            let became = clause.became.iter().map(|it| clause_text(&it.number, &it.says, &it.mark));
             let became = Text::joined(became, "\n");
             let issues: Vec<&diff::Issue> = comparison
                 .issues
                 .iter()
                 .filter(|issue| issue.first_clauses.contains(&clause.number))
                 .collect();
-            table.push([
-                clause_text(&clause.number, &clause.says, Some(&clause.mark)),
-                if became.is_empty() { "nothing on the same issues".into() } else { became },
-                terms(&issues),
-                gains(&issues),
-            ]);
+            let became =
+                if became.is_empty() { "nothing on the same issues".into() } else { became };
+            push(clause_text(&clause.number, &clause.says, &clause.mark), became, &issues);
         }
         for clause in &comparison.new_clauses {
             let issues: Vec<&diff::Issue> = comparison
@@ -36,23 +41,15 @@ impl Report {
                 .filter(|issue| issue.first_clauses.is_empty())
                 .filter(|issue| issue.second_clauses.contains(&clause.number))
                 .collect();
-            table.push([
-                "nothing on the same issues".into(),
-                clause_text(&clause.number, &clause.says, Some(&clause.mark)),
-                terms(&issues),
-                gains(&issues),
-            ]);
+            let text = clause_text(&clause.number, &clause.says, &clause.mark);
+            push("nothing on the same issues".into(), text, &issues);
         }
         document.table(table);
     }
 }
 
-fn clause_text(number: &str, says: &str, mark: Option<&Text>) -> Text {
-    let text = Text::new().strong(format!("{number}.")).plain(format!(" {says}"));
-    match mark {
-        Some(mark) => text.plain(" ").text(mark.clone()),
-        None => text,
-    }
+fn clause_text(number: &str, says: &str, mark: &Text) -> Text {
+    Text::new().strong(format!("{number}.")).plain(format!(" {says} ")).text(mark.clone())
 }
 
 /// What issues came out as: from, to, and what kind of change that is.

@@ -3,7 +3,7 @@
 use super::Report;
 use crate::document::{Document, Item, Text};
 use crate::report::hidden::Section;
-use crate::report::parts::{partial, sentence_list};
+use crate::report::parts::sentence_list;
 use crate::report::score::ProposalScore;
 use crate::report::score::proposal_anchor;
 
@@ -48,7 +48,13 @@ impl Report {
         for sentence in &self.answer {
             document.paragraph(sentence.clone());
         }
-        partial(document, &self.unfinished);
+        let missing = self.missing();
+        if !missing.is_empty() {
+            document.paragraph(Text::new().strong("Partial").plain(format!(
+                ": {}. What follows is proven, but there may be more.",
+                sentence_list(&missing)
+            )));
+        }
         if !self.left_out.is_empty() {
             document.paragraph(Text::new().strong("Left out").plain(format!(
                 " at the wish of whoever made this report: {}. The conclusions take account of it \
@@ -92,10 +98,19 @@ impl Report {
         document.list(who);
     }
 
+    /// What could not be finished in any part.
+    fn missing(&self) -> Vec<String> {
+        let mut missing = self.unfinished.clone();
+        missing.extend(self.proposals.iter().flat_map(|it| it.unfinished.clone()));
+        missing.extend(self.map.iter().flat_map(|it| it.unfinished.clone()));
+        missing.extend(self.deadlock.iter().flat_map(|it| it.unfinished.clone()));
+        missing.extend(self.attainable.iter().flat_map(|it| it.unfinished.clone()));
+        missing
+    }
+
     fn proposals_section(&self, document: &mut Document) {
         let Some(score) = &self.proposals else { return };
-        document.heading(2, "What each party says to each proposal");
-        partial(document, &score.unfinished);
+        document.heading(2, "What stated positions imply for each proposal");
         score.overview(document, true);
         if let Some(figure) = self.worths_figure() {
             document.figure(figure);
@@ -151,6 +166,9 @@ impl Report {
         let Some(first) = attainable.outlooks.first() else { return };
         document.heading(2, "The best attainable, and where each proposal stands");
         attainable.conclusion(document, first);
+        if let Some(whose) = attainable.whose_refusals(first) {
+            document.paragraph(whose);
+        }
         if let Some(figure) = self.attainable_figure() {
             document.figure(figure);
             if first.acceptable == "0" {
@@ -187,7 +205,7 @@ impl Report {
         comparison.party_section(&mut parts);
         document.embed(parts, 1);
         document
-            .heading(3, format!("Clause by clause, in the order of {}", comparison.first.proposal));
+            .heading(3, format!("Clause by clause, in the order of “{}”", comparison.first.title));
         self.clause_table(document);
     }
 }
@@ -195,7 +213,7 @@ impl Report {
 impl ProposalScore {
     /// Who rejects the text and why, what others hang on, and who has not objected.
     fn reasons_section(&self, document: &mut Document) {
-        let title = format!("{} – {}", self.proposal, self.title);
+        let title = format!("{} ({})", self.title, self.proposal);
         document.heading_at(3, title, proposal_anchor(&self.proposal));
         document.paragraph(self.facts());
         document.paragraph(Text::new().strong(self.outcome_text.clone()));

@@ -24,6 +24,11 @@ impl Report {
              an option is worth to it, over all issues. Points of two parties cannot be compared \
              or added up.",
         );
+        document.paragraph(
+            "Demands, clauses and readings are worded by the coders, as near to the sources as they \
+             could. They are no quotations, even where they stand in quotation marks; the sources \
+             have the words.",
+        );
         document.heading(3, "What the words mean");
         let measures = MEASURES.iter().filter(|(section, _, _)| self.shows(*section));
         document.list(measures.map(|(_, word, meaning)| {

@@ -153,7 +153,7 @@ pub fn build(
             .collect(),
         proposals: parts.proposals,
         map: parts.map,
-        deadlock: parts.deadlock,
+        deadlock: parts.deadlock.map(deadlock::Report::embedded),
         attainable: parts.attainable,
         comparison: parts.comparison,
         closely: parts.closely,

@@ -2,6 +2,7 @@
 
 use super::Report;
 use crate::document::{Column, Document, Table, Text};
+use crate::report::parts::count;
 use crate::report::score::{ProposalScore, Unsettled};
 
 impl Report {
@@ -20,7 +21,13 @@ impl Report {
             Column::numeric("silent"),
             Column::numeric("demands that wait"),
         ])
-        .caption("How much of the agenda each text settles, in issues");
+        .caption(match &self.map {
+            Some(map) if !map.issues.is_empty() => format!(
+                "How much of the agenda each text settles, of {}; the rest does not arise in it",
+                count(map.issues.len(), "issue")
+            ),
+            _ => "How much of the agenda each text settles, in issues".to_owned(),
+        });
         for proposal in &score.proposals {
             let of = |how: &str| proposal.unsettled.iter().filter(|it| it.how == how).count();
             let ambiguous = of("ambiguous");
@@ -48,7 +55,7 @@ impl Report {
 
 impl ProposalScore {
     fn unsettled_table(&self, document: &mut Document) {
-        document.heading(3, format!("What {} leaves undecided", self.proposal));
+        document.heading(3, format!("What “{}” leaves undecided", self.title));
         if self.unsettled.is_empty() {
             document.paragraph("Nothing: it settles every issue that arises, in one way.");
             return;

@@ -3,9 +3,13 @@
 use super::Report;
 use crate::document::{Document, Table, Text};
 use crate::report::deadlock::{FirstBy, Way};
+use crate::report::parts::cited;
 
 /// The name that references to the section lead to.
 pub(super) const ANCHOR: &str = "cheapest-ways-out";
+
+/// How many ways out that give up equally few demands are shown.
+const MOST: usize = 3;
 
 /// What an order looks at first.
 fn order_words(order: &str) -> &'static str {
@@ -20,11 +24,25 @@ impl Report {
     /// One column an order, orders that agree together; one row a party that has stated demands.
     pub(super) fn ways_by_order(&self, document: &mut Document) {
         let Some(deadlock) = &self.deadlock else { return };
-        let mut columns: Vec<(Vec<&str>, &Way)> = Vec::new();
-        for FirstBy { order, way } in &deadlock.first_by {
+        let fewest = deadlock.ways_out.iter().map(|way| way.refusals).min();
+        let alike = deadlock.ways_out.iter().filter(|way| Some(way.refusals) == fewest);
+        let alike: Vec<&Way> = alike.take(MOST).collect();
+        let mut columns: Vec<(Vec<String>, &Way)> = Vec::new();
+        for (place, way) in alike.iter().enumerate() {
+            let words = order_words("refusals");
+            columns.push((
+                vec![match alike.len() {
+                    1 => words.to_owned(),
+                    several => format!("{words} ({} of {several})", place + 1),
+                }],
+                *way,
+            ));
+        }
+        for FirstBy { order, way } in deadlock.first_by.iter().filter(|it| it.order != "refusals") {
+            let words = order_words(order).to_owned();
             match columns.iter_mut().find(|(_, known)| known.concessions == way.concessions) {
-                Some((orders, _)) => orders.push(order_words(order)),
-                None => columns.push((vec![order_words(order)], way)),
+                Some((orders, _)) => orders.push(words),
+                None => columns.push((vec![words], way)),
             }
         }
         if columns.is_empty() {
@@ -33,7 +51,7 @@ impl Report {
         document.heading_at(3, "What the cheapest ways out ask of each side", ANCHOR);
         document.paragraph(
             "Which way out is the cheapest depends on what is counted. None of the ways of counting \
-             is the right one, so all three stand side by side.",
+             is the right one, so they stand side by side.",
         );
         let titles = columns.iter().map(|(orders, _)| orders.join("; "));
         let mut table = Table::new([String::new()].into_iter().chain(titles));
@@ -48,8 +66,15 @@ impl Report {
 /// What a way out asks of a party.
 fn asked(way: &Way, party: &str) -> Text {
     let own = way.concessions.iter().filter(|it| it.demand.party_title == party);
-    let lines = own
-        .map(|it| Text::new().strong(it.demand.says.clone()).plain(format!(" – it {}", it.what)));
+    let lines = own.map(|it| {
+        let says = Text::new().strong(it.demand.says.clone());
+        let says = if it.demand.sources.is_empty() {
+            says
+        } else {
+            says.plain(" ").text(cited(&it.demand.sources))
+        };
+        says.plain(format!(" – it {}", it.what))
+    });
     let lines: Vec<Text> = lines.collect();
     if lines.is_empty() {
         return "nothing".into();

@@ -6,15 +6,15 @@ use impasse_core::analysis::conflict::{Conflict, Conflicts, Member};
 use impasse_core::analysis::distance::{Distance, Step as DistanceStep};
 use impasse_core::analysis::nearest::{Nearest, Text as NearText};
 use impasse_core::analysis::network::Network;
-use impasse_core::analysis::way_out::{Criterion, Given, WayOut, price_parts};
+use impasse_core::analysis::way_out::{Criterion, Given, WayOut, interchangeable, price_parts};
 use impasse_core::scenario::{
     Clause, Confidence, DemandId, Formula, IssueId, Package, PartyId, Proposal, Ratio, Scenario,
 };
 
 use super::{
     Alone, Answers, Ask, Blocked, Choice, ClauseChange, ClauseMember, ConcessionReport,
-    ConflictReport, DemandShare, FirstBy, Knot, MemberReport, NearestReport, Price, PriceLine,
-    Report, Share, Step, TextReport, Way,
+    ConflictReport, DemandShare, FirstBy, Knot, MemberReport, NearestReport, Portion, Price,
+    PriceLine, Report, Share, Step, TextReport, Way,
 };
 use crate::report::parts::Number;
 use crate::report::score::ProposalScore;
@@ -40,6 +40,12 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
     let ways = answers.ways.map_or(&[][..], |ways| &ways.list);
     let complete = answers.conflicts.stopped.is_none();
     let mut number = 0;
+    let open_questions = || {
+        answers.questions.iter().filter(|question| match question.about {
+            About::Stance(party, _) => !voice.hidden().party(party),
+            About::Clause(..) => true,
+        })
+    };
     let knots = answers.conflicts.knots().into_iter().map(|knot| Knot {
         conflicts: knot
             .into_iter()
@@ -61,6 +67,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
     let kept = if all { ways.len() } else { SHOWN };
     Report {
         explain: false,
+        embedded: false,
         schema: crate::report::SCHEMA,
         command: "deadlock",
         title: scenario.frame.title.clone(),
@@ -77,6 +84,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
         ways_out_in_all: ways.len(),
         ways_out_complete: answers.ways.is_none_or(|ways| ways.complete),
         ways_out_first: order(answers.criterion),
+        splits: splits(network, voice, ways),
         first_by: answers
             .first_by
             .iter()
@@ -125,13 +133,8 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
             .filter(|id| !voice.hides(**id))
             .map(|id| voice.demand(*id))
             .collect(),
-        questions: answers
-            .questions
-            .iter()
-            .filter(|question| match question.about {
-                About::Stance(party, _) => !voice.hidden().party(party),
-                About::Clause(..) => true,
-            })
+        questions_in_all: open_questions().count(),
+        questions: open_questions()
             .take(QUESTIONS)
             .map(|question| ask(scenario, voice, question))
             .collect(),
@@ -140,6 +143,33 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
         shown: Vec::new(),
         sources: Vec::new(),
     }
+}
+
+/// The different ways in which the fewest refusals fall on the parties.
+fn splits(network: &Network<'_>, voice: &Voice<'_>, ways: &[WayOut]) -> Vec<Vec<Portion>> {
+    let fewest = ways.iter().map(|way| way.refusals).min();
+    let mut splits = Vec::new();
+    for way in ways.iter().filter(|way| Some(way.refusals) == fewest) {
+        let split = portions(network, voice, way);
+        if !splits.contains(&split) {
+            splits.push(split);
+        }
+    }
+    splits
+}
+
+/// How many of its demands each party gives up, in file order.
+fn portions(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut) -> Vec<Portion> {
+    let mut portions: Vec<Portion> = Vec::new();
+    for id in way.demands() {
+        let party = network.scenario.demands[id].party;
+        let name = voice.party(party);
+        match portions.iter_mut().find(|known| known.name == name) {
+            Some(known) => known.demands += 1,
+            None => portions.push(Portion { party: voice.party_key(party), name, demands: 1 }),
+        }
+    }
+    portions
 }
 
 fn order(criterion: Criterion) -> &'static str {
@@ -296,9 +326,9 @@ fn way_report(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut, all: &[Way
                 demand: voice.demand(concession.demand),
                 what: match &concession.what {
                     _ if voice.hides(concession.demand) => "gives up a demand".to_owned(),
-                    Given::LivesWith(issue, option) => format!(
-                        "lives with “{}” on {}",
-                        voice.option(*issue, *option),
+                    Given::LivesWith(issue, _) => format!(
+                        "lives with {} on {}",
+                        voice.options(*issue, interchangeable(network, way, *issue)),
                         voice.issue(*issue)
                     ),
                     Given::LinkNotMet => "does without this condition".to_owned(),

@@ -31,21 +31,32 @@ impl ConflictReport {
     }
 
     pub(in crate::report) fn in_short(&self) -> Item {
-        let sides =
-            self.members.iter().filter_map(|member| match (&member.demand, &member.clause) {
+        // The demands of one side stand together, and so do the clauses.
+        let mut sides: Vec<(&str, Vec<Text>)> = Vec::new();
+        for member in &self.members {
+            let (side, says) = match (&member.demand, &member.clause) {
                 (Some(demand), _) => {
-                    let says = Text::from(format!("{}: {}", demand.party_title, demand.says));
-                    Some(if demand.sources.is_empty() {
+                    let says = Text::from(demand.says.as_str());
+                    let says = if demand.sources.is_empty() {
                         says
                     } else {
                         says.plain(" ").text(cited(&demand.sources))
-                    })
+                    };
+                    (demand.party_title.as_str(), says)
                 }
                 (None, Some(clause)) => {
-                    Some(Text::from(format!("clause {}: {}", clause.number, clause.says)))
+                    ("The text", Text::from(format!("clause {}: {}", clause.number, clause.says)))
                 }
-                (None, None) => None,
-            });
+                (None, None) => continue,
+            };
+            match sides.iter_mut().find(|(known, _)| *known == side) {
+                Some((_, list)) => list.push(says),
+                None => sides.push((side, vec![says])),
+            }
+        }
+        let sides = sides.into_iter().map(|(side, says)| {
+            Text::new().strong(side).plain(": ").text(Text::joined(says, "; "))
+        });
         Item::new(Text::joined(sides, " – against – "))
     }
 
@@ -85,7 +96,7 @@ impl ConflictReport {
             let with = if without.is_empty() {
                 String::new()
             } else {
-                format!(" (the rest can hold with {})", without.join("; "))
+                format!(" (so that the rest can hold, for example with {})", without.join("; "))
             };
             item.child(format!("without it this conflict would be resolved{with}{opens}"))
         }));

@@ -97,7 +97,9 @@ impl Report {
                 document.list(clashes.map(ConflictReport::in_short));
             }
         }
-        partial(document, &self.unfinished);
+        if !self.embedded {
+            partial(document, &self.unfinished);
+        }
         if let Some(package) = &self.package {
             if !self.rests_on.is_empty() {
                 document.paragraph("It rests on what nobody has stated or what is disputed:");
@@ -114,8 +116,8 @@ impl Report {
         document.heading(2, "What cannot hold together");
         document.paragraph(
             "Each conflict is a smallest set of demands that no package meets together: drop any \
-             one member and the rest can hold. Conflicts that share a demand form a knot; every \
-             knot has to be untied.",
+             one member and the rest can hold; the examples show that it can, and propose nothing. \
+             Conflicts that share a demand form a knot; every knot has to be untied.",
         );
         for (place, knot) in self.knots.iter().enumerate() {
             document.heading(3, format!("Knot {} of {}", place + 1, self.knots.len()));
@@ -163,12 +165,16 @@ impl Report {
         } else {
             format!("The {ways} that come first (there are more)")
         };
+        let prices = if self.ways_out.iter().any(|way| !way.prices.is_empty()) {
+            " A price is what a party loses on the issues on which it gives way, in hundredths of its \
+             own total, at the middle of all ranges (in brackets: the whole range). A condition given \
+             up has no price here; it is counted, and so tends to come before a red line. Prices of \
+             different parties cannot be compared."
+        } else {
+            ""
+        };
         document.paragraph(format!(
-            "{ways} that no other undercuts in refusals, conditions and prices, {order}. A price is \
-             what a party loses on the issues on which it gives way, in hundredths of its own \
-             total, at the middle of all ranges (in brackets: the whole range). A condition given \
-             up has no price here; it is counted, and so tends to come before a red line. Prices \
-             of different parties cannot be compared.",
+            "{ways} that no other undercuts in refusals, conditions and prices, {order}.{prices}"
         ));
         for (place, way) in self.ways_out.iter().enumerate() {
             way.section(document, &format!("Way out {}", place + 1));
@@ -178,7 +184,8 @@ impl Report {
         }
         if self.ways_out_in_all > self.ways_out.len() {
             let rest = ways_out(self.ways_out_in_all - self.ways_out.len());
-            document.paragraph(format!("Besides these {rest}; --all lists them."));
+            let hint = if self.embedded { "" } else { "; --all lists them" };
+            document.paragraph(format!("Besides these {rest}{hint}."));
         }
     }
 
@@ -187,20 +194,23 @@ impl Report {
             return;
         }
         document.heading(2, "How far from agreement");
-        let mut table = Table::new([
-            Column::numeric("refusals given up"),
-            Column::numeric("points missing below floors, at least"),
-            Column::numeric("of these, most to one party"),
-            Column::text("for instance by giving up"),
-        ]);
+        let points = self.distance.iter().any(|step| step.missing.is_some());
+        let mut head = vec![Column::numeric("refusals given up")];
+        if points {
+            head.push(Column::numeric("points missing below floors, at least"));
+            head.push(Column::numeric("of these, most to one party"));
+        }
+        head.push(Column::text("for instance by giving up"));
+        let mut table = Table::new(head);
         for step in &self.distance {
+            let mut row = vec![step.refusals.to_string()];
+            if points {
+                let numbers = [&step.missing, &step.greatest];
+                row.extend(numbers.map(|it| decimal(it.as_ref(), "–").to_owned()));
+            }
             let names: Vec<String> = step.breaks.iter().map(Demand::in_short).collect();
-            table.push([
-                step.refusals.to_string(),
-                decimal(step.missing.as_ref(), "–").to_owned(),
-                decimal(step.greatest.as_ref(), "–").to_owned(),
-                names.join(";\n"),
-            ]);
+            row.push(names.join(";\n"));
+            table.push(row);
         }
         document.table(table);
         document.paragraph(
@@ -303,9 +313,17 @@ impl Report {
             return;
         }
         document.heading(2, "What to ask next");
-        let mut table =
-            Table::new([Column::text("question"), Column::numeric("verdicts it could settle")])
-                .caption("A verdict is what one party says to one proposal");
+        let mut table = Table::new([
+            Column::text("question"),
+            Column::numeric("verdicts it could settle"),
+        ])
+        .caption(match self.questions_in_all - self.questions.len() {
+            0 => "A verdict is what one party says to one proposal".to_owned(),
+            more => format!(
+                "A verdict is what one party says to one proposal; {more} more questions are \
+                         not listed"
+            ),
+        });
         for ask in &self.questions {
             table.push([ask.question.clone(), ask.verdicts.to_string()]);
         }

@@ -126,7 +126,8 @@ impl Report {
         document.paragraph(
             "Points are hundredths of the party's own total. On stated stances: what changes for \
              the party, at middle weights, on the issues that both texts settle and on which it \
-             has said how it stands to both; the others cannot be compared so. All in all: over \
+             has said how it stands to both; the others cannot be compared so, even \
+             where a demand is newly crossed. All in all: over \
              everything that is left open as well; only this decides whether a text is better or \
              worse for the party. A demand is newly crossed if the second text breaks it and the \
              first does not, and cleared if it is the other way round.",

@@ -149,12 +149,24 @@ impl Report {
                  one if those named answered well:",
             );
             document.list(self.closable_if_answered.iter().map(|it| {
-                format!(
-                    "{}: {} (not yet stated by {})",
-                    it.title,
-                    it.option,
-                    sentence_list(&it.silent)
-                )
+                let today: Vec<String> = it
+                    .silent
+                    .iter()
+                    .filter(|party| !it.silent_on_it.contains(party))
+                    .cloned()
+                    .collect();
+                let says = |parties: &[String], what: &str| {
+                    (!parties.is_empty()).then(|| format!("{what} {}", sentence_list(parties)))
+                };
+                let parts: Vec<String> = [
+                    says(&it.accepted_by, "accepted by"),
+                    says(&it.silent_on_it, "not spoken on by"),
+                    says(&today, "how it compares with today is not stated by"),
+                ]
+                .into_iter()
+                .flatten()
+                .collect();
+                format!("{}: {} ({})", it.title, it.option, parts.join("; "))
             }));
         }
         if !self.already_so.is_empty() {

@@ -157,11 +157,13 @@ impl Report {
         partial(document, &self.unfinished);
         document.table(self.grid(titled));
         document.list(self.proposals.iter().map(|proposal| {
-            Item::new(
-                Text::new()
-                    .strong(proposal.proposal.clone())
-                    .plain(format!(" ({}): {}", proposal.title, proposal.outcome_text)),
-            )
+            let (name, title) = (&proposal.proposal, &proposal.title);
+            let (first, rest) = if titled {
+                (title, format!(" ({name}). {}", proposal.outcome_text))
+            } else {
+                (name, format!(" ({title}): {}", proposal.outcome_text))
+            };
+            Item::new(Text::new().strong(first.as_str()).plain(rest))
         }));
     }
 }

@@ -88,6 +88,30 @@ impl Report {
         }
     }
 
+    /// Whose refusals the packages break that bargaining theory singles out, if all break the same.
+    pub(in crate::report) fn whose_refusals(&self, first: &OutlookReport) -> Option<String> {
+        let points = || first.solutions.iter().filter_map(|it| it.points.as_ref()).flatten();
+        let breaks = &points().next()?.breaks;
+        if breaks.is_empty() || points().any(|point| point.breaks != *breaks) {
+            return None;
+        }
+        let demands = self.demands.iter().filter(|demand| breaks.contains(&demand.id));
+        let mut parties: Vec<(&str, usize)> = Vec::new();
+        for demand in demands {
+            match parties.iter_mut().find(|(name, _)| *name == demand.party_name) {
+                Some((_, number)) => *number += 1,
+                None => parties.push((&demand.party_name, 1)),
+            }
+        }
+        let list: Vec<String> =
+            parties.iter().map(|(name, number)| format!("{number} of {name}")).collect();
+        Some(format!(
+            "The packages singled out below all break the same demands: {}. Counted otherwise than by \
+             the number of refusals, what must give falls otherwise on the parties.",
+            sentence_list(&list)
+        ))
+    }
+
     pub(in crate::report) fn missing(&self, document: &mut Document) {
         if self.unfinished.is_empty() {
             return;

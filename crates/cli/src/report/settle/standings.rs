@@ -73,8 +73,8 @@ impl Report {
         let shown: Vec<&TradeReport> = trades.list.iter().filter(concerns).collect();
         document.paragraph(
             "Issues weigh differently for different parties. In each trade below, whoever yields \
-             on one issue gains more on another, nobody loses in sum, and no stated demand is \
-             touched, not even a disputed one. Numbers are hundredths of each party's own total; \
+             on one issue gains more on another, nobody loses in sum as far as views are \
+             stated, and no stated demand is touched, not even a disputed one. Numbers are hundredths of each party's own total; \
              everything else stays as it is.",
         );
         if shown.iter().any(|it| !it.open.is_empty()) {

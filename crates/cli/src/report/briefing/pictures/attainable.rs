@@ -93,7 +93,7 @@ fn rows(outlook: &OutlookReport) -> Vec<(String, Vec<Number>, bool)> {
     for solution in &outlook.solutions {
         let name = match solution.solution {
             "nash" => "Greatest product of gains (Nash)",
-            "kalai-smorodinsky" => "Largest smallest share (Kalai–Smorodinsky)",
+            "kalai-smorodinsky" => "Who comes off worst gets the largest share (Kalai–Smorodinsky)",
             "leximin" => "Smallest shares raised first (leximin, egalitarian)",
             _ => "Greatest sum of shares (utilitarian)",
         };

@@ -65,7 +65,10 @@ impl Report {
         let lines = lines.collect();
         let [from, to] = [&comparison.first.proposal, &comparison.second.proposal];
         Some(Figure {
-            title: format!("What changes from {from} to {to}, for whom"),
+            title: format!(
+                "What changes from “{}” to “{}”, for whom",
+                comparison.first.title, comparison.second.title
+            ),
             alt: "One row an issue whose terms changed, in the order of the first text's clauses; one \
                   field a party. A bar to the right is a gain, a bar to the left a loss, in \
                   hundredths of the party's own total; a light bar is a range, because something \

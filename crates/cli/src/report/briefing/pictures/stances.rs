@@ -30,17 +30,29 @@ impl Report {
             .proposals
             .as_ref()
             .and_then(|score| score.proposals.iter().find(|it| Some(&it.proposal) == marked));
+        // A text that allows every option says nothing.
+        let all = |issue: &str| {
+            let views = map.issues.iter().filter(|it| it.issue == issue).flat_map(|it| &it.views);
+            views.map(|view| view.stances.len()).max().unwrap_or(0)
+        };
         let allows = |issue: &str, option: &str| {
-            let terms = proposal.iter().flat_map(|it| &it.terms);
-            terms
-                .into_iter()
-                .any(|term| term.issue == issue && term.options.iter().any(|it| it == option))
+            let mut terms = proposal.iter().flat_map(|it| &it.terms);
+            terms.any(|term| {
+                term.issue == issue
+                    && term.options.len() < all(issue)
+                    && term.options.iter().any(|it| it == option)
+            })
         };
         let mut table = Table::new(
             ["issue".to_owned(), "option".to_owned()]
                 .into_iter()
                 .chain(parties.iter().map(|party| (*party).to_owned()))
-                .chain(proposal.map(|it| format!("what {} says", it.proposal))),
+                .chain(proposal.map(|it| format!("what “{}” says", it.title))),
+        )
+        .caption(
+            "Stances by option, with their sources. ▲: what the text says, several where it can be \
+             read in several ways; –: no position; refused, but disputed: inferred by the coders, or \
+             contradicted by other sources",
         );
         let issues = map.issues.iter().map(|issue| {
             let view = |party: &&str| issue.views.iter().find(|view| view.title == **party);
@@ -52,7 +64,8 @@ impl Report {
                     stances.get(at).map_or("–".into(), OptionStance::words)
                 });
                 let says = proposal.map(|_| {
-                    Text::from(if allows(&issue.issue, &option.option) { "▲" } else { "" })
+                    let allowed = allows(&issue.issue, &option.option);
+                    Text::from(if allowed { "▲" } else { "" })
                 });
                 let title = if at == 0 { issue.title.as_str() } else { "" };
                 let named = [title.into(), Text::from(option.option.as_str())];
@@ -100,7 +113,8 @@ impl OptionStance {
     /// The stance with its sources.
     fn words(&self) -> Text {
         let word = match self.stance {
-            "unknown" => "not stated",
+            "unknown" if self.sources.is_empty() => "not stated",
+            "unknown" => "not clear from",
             "disputed" => "refused, but disputed",
             word => word,
         };
