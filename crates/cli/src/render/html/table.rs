@@ -14,6 +14,9 @@ const PHRASE: usize = 18;
 /// Cells of more characters are a few words that read better in one line.
 const WORD: usize = 8;
 
+/// With more columns a table is set smaller, so that most of them are in sight.
+const MANY: usize = 7;
+
 /// A table in a part of its own that can be scrolled; nothing if it is empty.
 pub(super) fn table(table: &Table, place: &str) -> Markup {
     if table.is_empty() {
@@ -23,7 +26,7 @@ pub(super) fn table(table: &Table, place: &str) -> Markup {
     let caption = one_line(table.caption.as_deref().unwrap_or_default());
     html! {
         div.scroll role="region" aria-label=(place) tabindex="0" {
-            table {
+            table class=[(columns.len() > MANY).then_some("many")] {
                 @if !caption.is_empty() { caption { span { (caption) } } }
                 @if columns.iter().any(|column| !one_line(&column.title).is_empty()) {
                     thead { tr { @for (at, it) in columns.iter().enumerate() { (title(table, at, it)) } } }
