@@ -219,6 +219,132 @@ fn floors_left_out_cannot_be_read_in_any_format() {
     assert_ne!(port.reports(&[], &[]), port.reports(&other, &[]));
 }
 
+/// Whether a number counted in points stands anywhere in a report.
+fn counts_points(value: &serde_json::Value) -> bool {
+    const FIELDS: [&str; 9] = [
+        "contributes",
+        "could_move",
+        "worth",
+        "coverage",
+        "greatest_price",
+        "missing",
+        "gain",
+        "stated_gain",
+        "attainable",
+    ];
+    match value {
+        serde_json::Value::Object(fields) => fields.iter().any(|(name, value)| {
+            let empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+            // What words are worth is no secret of anybody.
+            let told = FIELDS.contains(&name.as_str()) && !empty && !value.is_string();
+            told || counts_points(value)
+        }),
+        serde_json::Value::Array(values) => values.iter().any(counts_points),
+        _ => false,
+    }
+}
+
+#[test]
+fn weights_left_out_leave_no_points_in_any_part() {
+    for scenario in [MAIN, "scenarios/two-rivers.ron", "scenarios/port-game.ron"] {
+        let json = |options: &[&str]| -> serde_json::Value {
+            let text = report(&[&[scenario, "--format", "json"], options].concat());
+            serde_json::from_str(&text).unwrap()
+        };
+        assert!(counts_points(&json(&[])), "{scenario}");
+        assert!(!counts_points(&json(&["--redact", "weights"])), "{scenario}");
+    }
+}
+
+#[test]
+fn what_a_party_left_out_would_pay_cannot_be_read() {
+    let rivers = Scenario::new("price", "two-rivers.ron");
+    let options = ["--redact", "hillford"];
+    let plain = rivers.reports(&[], &options);
+    let lighter = [("weight: High, because: \"first in", "weight: (30, 41), because: \"first in")];
+    let changed = rivers.reports(&lighter, &options);
+    for (place, format) in FORMATS.into_iter().enumerate() {
+        assert_eq!(plain[place], changed[place], "{format}");
+    }
+    assert_ne!(rivers.reports(&[], &[]), rivers.reports(&lighter, &[]));
+}
+
+#[test]
+fn floors_that_block_cannot_be_read() {
+    let port = Scenario::new("blocking", "port-game.ron");
+    let high = [("worth: 55, says", "worth: 83, says"), ("worth: 65,", "worth: 71,")];
+    let higher = [("worth: 55, says", "worth: 84, says"), ("worth: 65,", "worth: \"143/2\",")];
+    let options = ["--redact", "floors", "--redact", "map"];
+    let plain = port.reports(&high, &options);
+    assert!(plain[1].contains("**Deadlock**"), "{}", &plain[1][..400]);
+    let changed = port.reports(&higher, &options);
+    for (place, format) in FORMATS.into_iter().enumerate() {
+        assert_eq!(plain[place], changed[place], "{format}");
+    }
+}
+
+#[test]
+fn suppositions_and_dates_of_sources_name_nothing_that_is_left_out() {
+    let rivers = "scenarios/two-rivers.ron";
+    let text = report(&[rivers, "--redact", "hillford", "--drop", "hill-no-handover"]);
+    assert!(text.contains("Supposing a demand is dropped:") && !text.contains("hill-no-handover"));
+    let text = report(&[rivers, "--redact", "floors", "--floor", "hillford=60"]);
+    assert!(text.contains("Supposing another floor:") && !text.contains("60"), "{text}");
+    let text = report(&[MAIN, "--redact", "sources", "--width", "10000"]);
+    assert!(!text.contains("first source") && !text.contains("later sources"));
+}
+
+#[test]
+fn requests_that_contradict_themselves_are_refused() {
+    let rivers = "scenarios/two-rivers.ron";
+    for (arguments, says) in [
+        (vec!["--party", "hillford", "--redact", "hillford"], "cannot be shown and left out"),
+        (
+            vec!["--compare", "hill-offer", "board-plan", "--compare", "board-plan", "hill-offer"],
+            "--compare stands once",
+        ),
+        (vec!["--floor", "hillford=50", "--floor", "hillford=60"], "keep one of the two"),
+        (vec!["-o", rivers], "is a file of the scenario"),
+        (vec!["-o", "report.pdf"], "no format goes with the ending"),
+        (vec!["-o", "no-such-folder/report.html"], "there is no folder `no-such-folder`"),
+    ] {
+        let all: Vec<&str> = ["report", rivers].into_iter().chain(arguments.clone()).collect();
+        let (exit, out, diagnostics) = run(&all);
+        assert_eq!((exit, out.as_str()), (Exit::Failed, ""), "{arguments:?}");
+        assert!(diagnostics.contains(says), "{arguments:?}: {diagnostics}");
+    }
+}
+
+#[test]
+fn what_is_said_twice_counts_once() {
+    let rivers = "scenarios/two-rivers.ron";
+    let twice = |option: &str, value: &str| {
+        assert_eq!(
+            report(&[rivers, option, value, option, value]),
+            report(&[rivers, option, value]),
+            "{option}"
+        );
+    };
+    twice("--redact", "map");
+    twice("--redact", "hillford");
+    twice("--proposal", "board-plan");
+    twice("--drop", "hill-no-handover");
+}
+
+#[test]
+fn a_party_called_like_a_section_can_be_left_out() {
+    let rivers = Scenario::new("name", "two-rivers.ron");
+    let file = rivers.folder.join("scenario.ron");
+    std::fs::write(&file, rivers.text.replace("\"hillford\"", "\"map\"")).unwrap();
+    let file = file.to_str().unwrap();
+    let (exit, _, diagnostics) = run(&["report", file, "--redact", "map"]);
+    assert_eq!(exit, Exit::Failed);
+    assert!(diagnostics.contains("`section:map` or `party:map`"), "{diagnostics}");
+    assert!(report(&[file, "--redact", "section:map"]).contains("the section “map”"));
+    let party = report(&[file, "--redact", "party:map"]);
+    assert!(party.contains("one party") && !party.contains("hill-no-handover"));
+}
+
 #[test]
 fn every_section_can_be_left_out_and_the_report_says_so() {
     let whole = report(&[MAIN, "--format", "json"]);
@@ -279,7 +405,9 @@ fn pictures_are_written_as_files_that_stand_alone() {
 #[test]
 fn past_the_bound_the_report_says_what_is_missing() {
     let text = report(&[MAIN, "--format", "markdown", "--steps", "3000"]);
-    assert!(text.contains("**Partial: "), "{}", &text[..2000]);
+    assert!(text.contains("**Partial**: "), "{}", &text[..2000]);
+    // What was not judged is not said to be missing from the file.
+    assert!(!text.contains("no proposal is on the table") && !text.contains("found nothing odd"));
 }
 
 #[test]

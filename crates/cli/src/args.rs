@@ -1,6 +1,6 @@
 //! Arguments as typed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use impasse_core::analysis::way_out::Criterion;
 
@@ -199,7 +199,7 @@ pub struct Common {
     /// a terminal
     #[arg(long, value_enum)]
     pub format: Option<Format>,
-    /// Write the report to this file
+    /// Write the report to this file; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Speak of this day instead of the file's `as_of`
@@ -311,25 +311,24 @@ impl Command {
 }
 
 impl Common {
-    /// How to print the report: as asked for, or as the ending of the output file says.
-    pub(crate) fn format(&self) -> Format {
-        let ending = self.output.as_ref().and_then(|path| path.extension()?.to_str());
-        self.format.unwrap_or(match ending {
-            Some("html" | "htm") => Format::Html,
-            Some("md" | "markdown") => Format::Markdown,
-            Some("json") => Format::Json,
-            Some("csv") => Format::Csv,
-            _ => Format::Terminal,
-        })
+    /// The file to write the report to; none is standard output.
+    pub(crate) fn output(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
     }
 
-    /// What is supposed against the file, in words.
-    pub(crate) fn suppositions(&self) -> Vec<String> {
-        let dropped = self.drop.iter().map(|demand| format!("the demand `{demand}` is dropped"));
-        let floors = self.floor.iter().filter_map(|floor| floor.split_once('='));
-        let floors = floors
-            .map(|(party, worth)| format!("no deal is worth {worth} of 100 points to `{party}`"));
-        dropped.chain(floors).collect()
+    /// How to print the report: as asked for, or as the ending of the output file says; none where
+    /// no format goes with it.
+    pub(crate) fn format(&self) -> Option<Format> {
+        let ending = self.output().and_then(|path| path.extension()?.to_str());
+        let ending = ending.map(str::to_lowercase);
+        self.format.or(match ending.as_deref() {
+            Some("html" | "htm") => Some(Format::Html),
+            Some("md" | "markdown") => Some(Format::Markdown),
+            Some("json") => Some(Format::Json),
+            Some("csv") => Some(Format::Csv),
+            None | Some("txt" | "text") => Some(Format::Terminal),
+            Some(_) => None,
+        })
     }
 }
 

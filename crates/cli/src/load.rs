@@ -8,6 +8,8 @@ use impasse_core::scenario::{
     Confidence, Date, History, HistoryError, PartyId, Ratio, Scenario, Supposition, parse_date,
 };
 
+use itertools::Itertools as _;
+
 use crate::args::{Common, Firm};
 use crate::render::diagnostic::{self, Diagnostic, Severity};
 use crate::report::hidden::Hidden;
@@ -40,8 +42,30 @@ impl Refusal {
     }
 }
 
+/// Reads the scenario file of a request and the files it includes, none of which its report may
+/// replace.
+pub(crate) fn load(common: &Common) -> Result<Loaded, Refusal> {
+    let read = load_file(&common.file);
+    let texts = match &read {
+        Ok(loaded) => &loaded.sources[..],
+        Err(Refusal::Faults(texts, ..)) => texts,
+        Err(Refusal::Request(_)) => &[],
+    };
+    let place = |path: &Path| path.canonicalize().ok();
+    if let Some(output) = common.output()
+        && place(output).is_some()
+        && texts.iter().any(|text| place(Path::new(text.name())) == place(output))
+    {
+        return Err(Refusal::Request(format!(
+            "`{}` is a file of the scenario: write the report elsewhere",
+            output.display()
+        )));
+    }
+    read
+}
+
 /// Reads a scenario file and the files it includes.
-pub(crate) fn load(path: &Path) -> Result<Loaded, Refusal> {
+pub(crate) fn load_file(path: &Path) -> Result<Loaded, Refusal> {
     let main = if path == Path::new("-") {
         let mut text = String::new();
         std::io::stdin()
@@ -102,13 +126,46 @@ impl Loaded {
             ..Supposition::default()
         };
         if suppose {
-            supposition.drops.clone_from(&common.drop);
+            supposition.drops = common.drop.iter().unique().cloned().collect();
             for floor in &common.floor {
-                supposition.floors.push(self.floor(floor)?);
+                let (party, worth) = self.floor(floor)?;
+                if supposition.floors.iter().any(|(known, _)| *known == party) {
+                    return Err(Refusal::Request(format!(
+                        "--floor names `{}` twice: keep one of the two",
+                        self.history.frame().parties[party].name
+                    )));
+                }
+                supposition.floors.push((party, worth));
             }
         }
         let date = self.date(common)?;
         self.history.at(date, &supposition).map_err(|error| self.explain(&error))
+    }
+
+    /// What a request supposes against the file, in words.
+    pub(crate) fn suppositions(&self, common: &Common) -> Vec<String> {
+        let frame = self.history.frame();
+        let hidden = |party: &str| {
+            let party = frame.parties.find(|it| it.name == party);
+            party.is_some_and(|party| self.hidden.party(party))
+        };
+        let closed = self.hidden.floors || !self.hidden.parties.is_empty();
+        let mut words = Vec::new();
+        for demand in common.drop.iter().unique() {
+            words.push(if closed {
+                "a demand is dropped".to_owned()
+            } else {
+                format!("the demand `{demand}` is dropped")
+            });
+        }
+        for (party, worth) in common.floor.iter().filter_map(|floor| floor.split_once('=')) {
+            words.push(if self.hidden.floors || hidden(party) {
+                "another floor".to_owned()
+            } else {
+                format!("no deal is worth {worth} of 100 points to `{party}`")
+            });
+        }
+        words
     }
 
     /// The day that a request is about.
@@ -130,11 +187,20 @@ impl Loaded {
 
     /// The parties that a request wants to see; none means all.
     pub(crate) fn parties(&self, common: &Common) -> Result<Vec<PartyId>, Refusal> {
-        if common.party.is_empty() && !self.hidden.parties.is_empty() {
-            let all = self.history.frame().parties.ids();
-            return Ok(all.filter(|party| !self.hidden.party(*party)).collect());
+        let shown: Vec<PartyId> =
+            common.party.iter().map(|name| self.party(name)).collect::<Result<_, _>>()?;
+        if self.hidden.parties.is_empty() {
+            return Ok(shown);
         }
-        common.party.iter().map(|name| self.party(name)).collect()
+        if let Some(party) = shown.iter().find(|party| self.hidden.party(**party)) {
+            let name = &self.history.frame().parties[*party].name;
+            return Err(Refusal::Request(format!(
+                "`{name}` cannot be shown and left out: drop one of --party and --redact"
+            )));
+        }
+        let all = self.history.frame().parties.ids();
+        let open = all.filter(|party| !self.hidden.party(*party));
+        Ok(open.filter(|party| shown.is_empty() || shown.contains(party)).collect())
     }
 
     /// How the parts of a scenario of this file are called.

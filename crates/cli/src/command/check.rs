@@ -18,8 +18,8 @@ pub(super) fn run(
     progress.expect(2);
     progress.stage("reading the file");
     // On the terminal faults and warnings are shown at their places instead.
-    let listed = common.format() != Format::Terminal || common.output.is_some();
-    let loaded = match load(&common.file) {
+    let listed = common.format() != Some(Format::Terminal) || common.output().is_some();
+    let loaded = match load(common) {
         Err(Refusal::Faults(sources, faults, warnings)) if listed => {
             return faulty(&sources, &faults, &warnings, colour);
         }

@@ -12,6 +12,8 @@ use impasse_core::analysis::{ask, disputed, nearest};
 use impasse_core::scenario::{Proposal, Scenario};
 use impasse_core::search::{Budget, Exhausted};
 
+use itertools::Itertools as _;
+
 use super::score::{answer, named};
 use super::{Failure, Rendered, budget};
 use crate::args::Common;
@@ -30,11 +32,11 @@ pub(super) fn run(
     criterion: Criterion,
     progress: &Progress,
 ) -> Result<Rendered, Failure> {
-    let loaded = load(&common.file)?;
+    let loaded = load(common)?;
     let scenario = loaded.scenario(common, true)?;
     let request = Request { loaded: &loaded, common, proposals, all, explain, criterion, progress };
     let mut report = request.report(&scenario)?;
-    let suppositions = common.suppositions();
+    let suppositions = loaded.suppositions(common);
     if !suppositions.is_empty() {
         let before = request.report(&loaded.scenario(common, false)?)?;
         report = report.since(&before, suppositions);
@@ -113,8 +115,11 @@ impl Request<'_> {
             .map_err(|exhausted| part("what to ask next", exhausted))
             .unwrap_or_default();
         let mut blocking = Vec::new();
-        let asked =
-            if self.proposals.is_empty() { Vec::new() } else { named(scenario, self.proposals)? };
+        let asked = if self.proposals.is_empty() {
+            Vec::new()
+        } else {
+            named(scenario, &self.proposals.iter().unique().cloned().collect::<Vec<_>>())?
+        };
         for proposal in asked {
             progress.stage(&proposal.name);
             match self.blocked(&network, &voice, &proposal, &conflicts) {

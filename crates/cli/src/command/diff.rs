@@ -12,7 +12,7 @@ use impasse_core::scenario::{Ratio, Scenario};
 use super::score::{answer, named};
 use super::{Failure, Rendered, budget};
 use crate::args::Common;
-use crate::load::{Loaded, Refusal, load};
+use crate::load::{Loaded, Refusal, load, load_file};
 use crate::progress::Progress;
 use crate::report::parts::Number;
 use crate::report::voice::Voice;
@@ -41,7 +41,7 @@ fn proposals(
     explain: bool,
     progress: &Progress,
 ) -> Result<Rendered, Failure> {
-    let loaded = load(&common.file)?;
+    let loaded = load(common)?;
     let scenario = loaded.scenario(common, true)?;
     let report = report(&loaded, &scenario, common, [first, second], explain, progress)?;
     let rendered = Rendered::new(&report, report.document(), report.is_bad_news())?;
@@ -77,8 +77,8 @@ pub(super) fn report(
 }
 
 fn scenarios(common: &Common, other: &str, progress: &Progress) -> Result<Rendered, Failure> {
-    let first = load(&common.file)?;
-    let second = load(Path::new(other))?;
+    let first = load(common)?;
+    let second = load_file(Path::new(other))?;
     let (old, new) = (first.scenario(common, false)?, second.scenario(common, false)?);
     let old_voice = first.voice(&old);
     let new_voice = second.voice(&new);

@@ -14,6 +14,7 @@ mod score;
 mod settle;
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use impasse_core::read::Fault;
 use impasse_core::search::{Budget, Exhausted};
@@ -101,6 +102,15 @@ pub(crate) fn run(
         Color::Never => false,
         Color::Auto => terminal.stderr && !terminal.no_color,
     });
+    if let Some(common) = args.command.common().filter(|common| common.format().is_none()) {
+        let path = common.output().unwrap_or(Path::new("")).display().to_string();
+        let message = format!(
+            "no format goes with the ending of `{path}`: end it in .html, .md, .json, .csv or .txt, \
+             or say --format"
+        );
+        refused(&Refusal::Request(message).into(), colour, diagnostics)?;
+        return Ok(Exit::Failed);
+    }
     // Its bar is gone before anything is printed.
     let answer = answer(&args.command, colour, &Progress::new(terminal.stderr));
     match answer {
@@ -117,12 +127,23 @@ pub(crate) fn run(
                 }
             };
             diagnostics.write_all(rendered.warnings.as_bytes())?;
-            match &common.output {
-                None => out.write_all(text.as_bytes())?,
-                Some(path) => output::write(path, &text)?,
-            }
-            if let Command::Report { pictures: Some(folder), .. } = &args.command {
-                pictures::write(folder, &rendered.document)?;
+            let written = match common.output() {
+                None => {
+                    out.write_all(text.as_bytes())?;
+                    Ok(())
+                }
+                Some(path) => output::write(path, &text).map_err(|error| unwritten(path, &error)),
+            };
+            let written = written.and_then(|()| match &args.command {
+                Command::Report { pictures: Some(folder), .. } => {
+                    pictures::write(folder, &rendered.document)
+                        .map_err(|error| unwritten(folder, &error))
+                }
+                _ => Ok(()),
+            });
+            if let Err(refusal) = written {
+                refused(&refusal.into(), colour, diagnostics)?;
+                return Ok(Exit::Failed);
             }
             let bad = rendered.failed || (common.exit_code && rendered.bad_news);
             Ok(if bad { Exit::BadNews } else { Exit::Answered })
@@ -181,6 +202,22 @@ fn answer<'a>(
     })
 }
 
+/// Why a file could not be written, and what to do.
+fn unwritten(path: &Path, error: &io::Error) -> Refusal {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => match folder {
+            Some(folder) => format!("there is no folder `{}`", folder.display()),
+            None => "its place is not found".to_owned(),
+        },
+        io::ErrorKind::PermissionDenied => "it may not be written here".to_owned(),
+        io::ErrorKind::IsADirectory => "a folder is called so".to_owned(),
+        io::ErrorKind::StorageFull => "there is no room left".to_owned(),
+        _ => error.to_string(),
+    };
+    Refusal::Request(format!("`{}` cannot be written: {why}; name another place", path.display()))
+}
+
 /// Says why there is no report.
 fn refused(failure: &Failure, colour: bool, diagnostics: &mut dyn Write) -> io::Result<()> {
     match failure {
@@ -210,10 +247,10 @@ fn tally(faults: usize, warnings: usize) -> String {
 
 /// A report as it was asked for.
 fn text(common: &Common, terminal: Terminal, rendered: &Rendered) -> Result<String, Refusal> {
-    let to_screen = common.output.is_none() && terminal.stdout;
+    let to_screen = common.output().is_none() && terminal.stdout;
     let screen = if to_screen { terminal.width.unwrap_or(WIDTH) } else { WIDTH };
     let width = common.width.unwrap_or(screen);
-    match common.format() {
+    match common.format().unwrap_or(Format::Terminal) {
         Format::Terminal if in_colour(common, terminal) => {
             Ok(render::terminal::render_in_colour(&rendered.document, width))
         }
@@ -239,7 +276,7 @@ fn in_colour(common: &Common, terminal: Terminal) -> bool {
         Color::Never => false,
         Color::Auto => terminal.stdout && !terminal.no_color,
     };
-    wanted && common.output.is_none()
+    wanted && common.output().is_none()
 }
 
 /// The budget of a request.

@@ -1,6 +1,6 @@
 //! A report goes into a file whole or not at all.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -24,7 +24,18 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
         // A pipe or a device cannot be replaced.
         return fs::write(path, text);
     }
-    moved(&path, text, |part| part.persist(&path).map_err(|error| error.error))
+    // What may not be written is not replaced either, and what others may not read stays so.
+    let rights = match OpenOptions::new().write(true).open(&path) {
+        Ok(file) => Some(file.metadata()?.permissions()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    moved(&path, text, |part| {
+        if let Some(rights) = rights {
+            part.as_file().set_permissions(rights)?;
+        }
+        part.persist(&path).map_err(|error| error.error)
+    })
 }
 
 /// The same into a new file: one that is there already is left alone.

@@ -11,7 +11,7 @@ use crate::progress::Progress;
 use crate::report::overlap::{Report, build};
 
 pub(super) fn run(common: &Common, progress: &Progress) -> Result<Rendered, Failure> {
-    let loaded = load(&common.file)?;
+    let loaded = load(common)?;
     let scenario = loaded.scenario(common, true)?;
     let report = report(&loaded, &scenario, common, progress)?;
     let rendered = Rendered::new(&report, report.document(), report.is_bad_news())?;

@@ -3,6 +3,7 @@
 use impasse_core::analysis::way_out::Criterion;
 use impasse_core::read::nearest;
 use impasse_core::scenario::{Proposal, Scenario};
+use itertools::Itertools as _;
 
 use super::{Failure, Rendered, check, deadlock, diff, overlap, score, settle};
 use crate::args::{Common, Gains};
@@ -23,12 +24,13 @@ pub(super) struct Request<'a> {
 
 impl Request<'_> {
     pub(super) fn run(&self) -> Result<Rendered, Failure> {
-        let mut loaded = load(&self.common.file)?;
+        let asked: Vec<String> = self.proposals.iter().unique().cloned().collect();
+        let mut loaded = load(self.common)?;
         loaded.hidden = hidden(&loaded, self.redact)?;
         let scenario = loaded.scenario(self.common, true)?;
         let pair = self.pair(&scenario)?;
-        let proposals = score::named(&scenario, self.proposals)?;
-        let closely = closely(self.proposals, pair.as_ref());
+        let proposals = score::named(&scenario, &asked)?;
+        let closely = closely(&asked, pair.as_ref());
         let mut unfinished = Unfinished::default();
         let mut parts = Parts {
             proposals: Some(self.scores(&loaded, &scenario, &proposals)?),
@@ -39,8 +41,8 @@ impl Request<'_> {
                 .part("the best attainable", self.attainable(&loaded, &scenario))?,
             comparison: None,
             closely,
-            warnings: Vec::new(),
-            suppositions: self.common.suppositions(),
+            warnings: None,
+            suppositions: loaded.suppositions(self.common),
             shown: self.common.party.clone(),
             unfinished: Vec::new(),
         };
@@ -51,7 +53,7 @@ impl Request<'_> {
             parts.comparison = unfinished.part("the comparison", comparison)?;
         }
         let warnings = check::warnings(&loaded, self.common);
-        parts.warnings = unfinished.part("the check of the file", warnings)?.unwrap_or_default();
+        parts.warnings = unfinished.part("the check of the file", warnings)?;
         parts.unfinished = unfinished.0;
         let voice = loaded.voice(&scenario);
         let report = briefing::build(&loaded.history, &scenario, &voice, &loaded.sources, parts);
@@ -60,6 +62,10 @@ impl Request<'_> {
 
     /// The two proposals to be compared: those asked for, those that the file names, or the only two.
     fn pair(&self, scenario: &Scenario) -> Result<Option<[String; 2]>, Failure> {
+        if self.compare.len() > 2 {
+            let message = "--compare stands once, with two proposals".to_owned();
+            return Err(Refusal::Request(message).into());
+        }
         if let [from, to] = self.compare {
             if from == to {
                 return Err(
@@ -98,7 +104,7 @@ impl Request<'_> {
         };
         let score::Scores { list, unfinished } = view.scores(scenario, &voice, proposals)?;
         let unfinished = unfinished.iter().map(|(name, exhausted)| format!("`{name}` {exhausted}"));
-        Ok(Scores::new(scenario, list, None, voice.sources()).without(unfinished.collect()))
+        Ok(Scores::new(scenario, list, None, voice.sources()).unfinished(unfinished.collect()))
     }
 
     fn deadlock(
@@ -160,19 +166,27 @@ fn closely(asked: &[String], pair: Option<&[String; 2]>) -> Vec<String> {
     if asked.is_empty() { pair.map_or(Vec::new(), |pair| pair.to_vec()) } else { asked.to_vec() }
 }
 
-/// What must not travel, from its names.
+/// What must not travel, from its names. Where a party is called like a section, `party:` or
+/// `section:` before the name says which is meant.
 fn hidden(loaded: &Loaded, names: &[String]) -> Result<Hidden, Refusal> {
     let parties = &loaded.history.frame().parties;
     let mut hidden = Hidden::default();
-    for name in names {
-        let section = Section::ALL.into_iter().find(|section| section.name() == name);
-        match (name.as_str(), section, parties.find(|party| party.name == *name)) {
-            ("floors", ..) => hidden.floors = true,
-            ("weights", ..) => hidden.weights = true,
-            ("sources", ..) => hidden.sources = true,
-            (_, Some(section), _) => hidden.sections.push(section),
-            (_, None, Some(party)) => hidden.parties.push(party),
-            (_, None, None) => {
+    for name in names.iter().unique() {
+        let (kind, plain) = name.split_once(':').unwrap_or(("", name));
+        let section = (kind != "party").then(|| section(plain)).flatten();
+        let party = (kind != "section").then(|| parties.find(|it| it.name == plain)).flatten();
+        // A name with a colon of its own.
+        let party = party.or_else(|| parties.find(|it| it.name == *name));
+        match (section, party) {
+            (Some(_), Some(_)) => {
+                return Err(Refusal::Request(format!(
+                    "`{name}` is a section and a party: say `section:{name}` or `party:{name}`"
+                )));
+            }
+            (Some(section), None) => section.hide(&mut hidden),
+            (None, Some(party)) if hidden.parties.contains(&party) => {}
+            (None, Some(party)) => hidden.parties.push(party),
+            (None, None) => {
                 let words = ["floors", "weights", "sources"].into_iter();
                 let known: Vec<&str> = words
                     .chain(Section::ALL.map(Section::name))
@@ -192,4 +206,34 @@ fn hidden(loaded: &Loaded, names: &[String]) -> Result<Hidden, Refusal> {
         return Err(Refusal::Request("with every party left out nothing would be left".to_owned()));
     }
     Ok(hidden)
+}
+
+/// What a word of the command line leaves out, parties aside.
+#[derive(Clone, Copy)]
+enum Word {
+    Floors,
+    Weights,
+    Sources,
+    Part(Section),
+}
+
+impl Word {
+    fn hide(self, hidden: &mut Hidden) {
+        match self {
+            Self::Floors => hidden.floors = true,
+            Self::Weights => hidden.weights = true,
+            Self::Sources => hidden.sources = true,
+            Self::Part(section) if hidden.sections.contains(&section) => {}
+            Self::Part(section) => hidden.sections.push(section),
+        }
+    }
+}
+
+fn section(name: &str) -> Option<Word> {
+    match name {
+        "floors" => Some(Word::Floors),
+        "weights" => Some(Word::Weights),
+        "sources" => Some(Word::Sources),
+        _ => Section::ALL.into_iter().find(|it| it.name() == name).map(Word::Part),
+    }
 }

@@ -8,6 +8,8 @@ use impasse_core::scenario::{
 };
 use impasse_core::search::{Budget, Exhausted};
 
+use itertools::Itertools as _;
+
 use super::{Failure, Rendered, budget};
 use crate::args::{Common, Silence};
 use crate::load::{Loaded, Refusal, load, unknown};
@@ -25,9 +27,10 @@ pub(super) fn run(
     silence: Option<Silence>,
     progress: &Progress,
 ) -> Result<Rendered, Failure> {
-    let loaded = load(&common.file)?;
+    let names: Vec<String> = names.iter().unique().cloned().collect();
+    let loaded = load(common)?;
     let scenario = loaded.scenario(common, true)?;
-    let mut proposals = named(&scenario, names)?;
+    let mut proposals = named(&scenario, &names)?;
     let changes = changes(&scenario, set)?;
     for proposal in &mut proposals {
         *proposal = with(proposal, &changes);
@@ -46,7 +49,7 @@ pub(super) fn run(
         let plain = loaded.scenario(common, false)?;
         let voice = loaded.voice(&plain);
         let Scores { list: before, unfinished } =
-            view.scores(&plain, &voice, &named(&plain, names)?)?;
+            view.scores(&plain, &voice, &named(&plain, &names)?)?;
         if let Some((_, exhausted)) = unfinished.first() {
             return Err((*exhausted).into());
         }
@@ -56,7 +59,7 @@ pub(super) fn run(
     };
     let unfinished = unfinished.iter().map(|(name, exhausted)| format!("`{name}` {exhausted}"));
     let report =
-        Report::new(&scenario, after, what_if, voice.sources()).without(unfinished.collect());
+        Report::new(&scenario, after, what_if, voice.sources()).unfinished(unfinished.collect());
     let rendered = Rendered::new(&report, report.document(), report.is_bad_news())?;
     Ok(rendered.with_sheet(report.sheet()))
 }

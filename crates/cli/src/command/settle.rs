@@ -32,11 +32,11 @@ pub(super) struct Request<'a> {
 
 /// The best attainable.
 pub(super) fn run(request: &Request<'_>) -> Result<Rendered, Failure> {
-    let loaded = load(&request.common.file)?;
+    let loaded = load(request.common)?;
     let scenario = loaded.scenario(request.common, true)?;
     let mut report = request.report(&loaded, &scenario)?;
     let common = request.common;
-    let suppositions = common.suppositions();
+    let suppositions = loaded.suppositions(common);
     if !suppositions.is_empty() {
         let plain = loaded.scenario(common, false)?;
         report = report.since(&request.report(&loaded, &plain)?, suppositions);

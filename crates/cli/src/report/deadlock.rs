@@ -4,6 +4,7 @@ mod blocked;
 mod build;
 mod conflict;
 mod layout;
+mod redaction;
 
 use impasse_core::analysis::agreement::Agreement;
 use impasse_core::analysis::ask::Question;
@@ -364,27 +365,6 @@ impl Report {
     pub fn explained(mut self, explain: bool) -> Self {
         self.explain = explain;
         self
-    }
-
-    /// Leaves out every number that weighs issues.
-    pub(super) fn without_points(&mut self) {
-        let alone = self.alone.iter_mut().filter_map(|it| it.way.as_mut());
-        let first = self.first_by.iter_mut().map(|it| &mut it.way);
-        for way in self.ways_out.iter_mut().chain(alone).chain(first) {
-            way.greatest_price = None;
-            way.prices.clear();
-        }
-        for step in &mut self.distance {
-            step.missing = None;
-            step.greatest = None;
-        }
-        for blocked in &mut self.proposals {
-            blocked.nearest.missing = None;
-            for verdict in &mut blocked.score.verdicts {
-                verdict.worth = None;
-                verdict.coverage = None;
-            }
-        }
     }
 
     /// The report as a part of a document for readers without the tool.

@@ -98,8 +98,16 @@ pub struct Demand {
 }
 
 impl Demand {
+    /// Whether it is left out, and has no words of its own.
+    pub fn is_left_out(&self) -> bool {
+        self.id == LEFT_OUT
+    }
+
     /// A line for people: who, what, and where it comes from.
     pub fn text(&self) -> Text {
+        if self.is_left_out() {
+            return Text::new().strong(self.party_title.clone()).plain(": a demand left out");
+        }
         Text::new()
             .strong(self.party_title.clone())
             .plain(format!(": {} ({}; {}; ", self.says, self.kind, self.id))
@@ -109,6 +117,9 @@ impl Demand {
 
     /// What is demanded and the name in the file.
     pub fn statement(&self) -> String {
+        if self.is_left_out() {
+            return "a demand left out".to_owned();
+        }
         format!("{} ({})", self.says, self.id)
     }
 
@@ -119,7 +130,7 @@ impl Demand {
 
     /// Sources and confidence in a few words.
     pub fn mark(&self) -> Text {
-        if self.id == LEFT_OUT {
+        if self.is_left_out() {
             return LEFT_OUT.replace('-', " ").into();
         }
         let none = self.sources.is_empty().then_some("no source");

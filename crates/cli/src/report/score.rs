@@ -3,6 +3,7 @@
 mod build;
 mod clauses;
 mod layout;
+mod redaction;
 mod sheet;
 
 use impasse_core::analysis::settlement::Outline;

@@ -137,7 +137,7 @@ impl<'a> Voice<'a> {
             Basis::Judgement(why) => Some(format!("judgement of the coder: {why}")),
             Basis::Unsourced => Some("unsourced".to_owned()),
         };
-        match (basis, grounds.hindsight) {
+        match (basis, grounds.hindsight && !self.hidden.sources) {
             (basis, false) => basis,
             (None, true) => Some("known only from later sources".to_owned()),
             (Some(basis), true) => Some(format!("{basis}; known only from later sources")),

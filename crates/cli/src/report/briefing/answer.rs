@@ -3,43 +3,49 @@
 use super::Report;
 use crate::document::Text;
 use crate::report::deadlock::{self, ConflictReport, Portion, Way};
-use crate::report::parts::{cited, count, sentence_list};
+use crate::report::parts::{capital, cited, count, sentence_list};
 use crate::report::score;
 
 /// The sentences; one that nothing is known for is left out.
 pub(super) fn sentences(report: &Report) -> Vec<Text> {
     let mut sentences = Vec::new();
-    let proposals = report.proposals.as_ref().map(passing);
+    let proposals = report.proposals.as_ref().and_then(passing);
     if let Some(deadlock) = &report.deadlock {
         sentences.push(conclusion(deadlock, proposals));
         sentences.extend(smallest(deadlock));
         sentences.extend(cheapest(deadlock));
     } else if let Some(proposals) = proposals {
-        sentences.push(Text::new().strong(format!("{proposals}.")));
+        sentences.push(Text::new().strong(format!("{}.", capital(&proposals))));
     }
     sentences
 }
 
-/// Which proposals pass, in a clause.
-fn passing(report: &score::Report) -> String {
-    let all = &report.proposals;
+/// Which proposals pass, in a clause; none where not one could be judged within the bound.
+fn passing(report: &score::Report) -> Option<String> {
+    let judged = &report.proposals;
     let of = |outcome: &str| -> Vec<&str> {
-        let proposals = all.iter().filter(|it| it.outcome == outcome);
+        let proposals = judged.iter().filter(|it| it.outcome == outcome);
         proposals.map(|it| it.proposal.as_str()).collect()
     };
-    let (pass, open) = (of("passes"), of("no stated obstacle"));
-    match (pass.is_empty(), open.is_empty(), all.len()) {
-        (_, _, 0) => "no proposal is on the table".to_owned(),
-        (false, _, several) => {
-            format!("of {} {} acceptable to all", count(several, "proposal"), are(&pass))
+    let all = judged.len() + report.unfinished.len();
+    let proposals = match (judged.len(), all) {
+        (0, 0) => return Some("no proposal is on the table".to_owned()),
+        (0, _) => return None,
+        (some, all) if some < all => {
+            format!("the {some} of {all} proposals judged within the bound of steps")
         }
-        (true, false, several) => {
-            let none = format!("of {} none is accepted by all", count(several, "proposal"));
+        (all, _) => count(all, "proposal"),
+    };
+    let (pass, open) = (of("passes"), of("no stated obstacle"));
+    Some(match (pass.is_empty(), open.is_empty(), all) {
+        (false, _, _) => format!("of {proposals} {} acceptable to all", are(&pass)),
+        (true, false, _) => {
+            let none = format!("of {proposals} none is accepted by all");
             format!("{none}, but {} without a stated obstacle", are(&open))
         }
         (true, true, 1) => "the proposal does not pass".to_owned(),
-        (true, true, several) => format!("none of the {several} proposals passes"),
-    }
+        (true, true, _) => format!("of {proposals} none passes"),
+    })
 }
 
 fn are(names: &[&str]) -> String {
@@ -88,6 +94,9 @@ fn smallest(deadlock: &deadlock::Report) -> Option<Text> {
     let demands = conflict.members.iter().filter_map(|member| member.demand.as_ref());
     let sides = demands.map(|demand| {
         let text = Text::new().strong(demand.party_title.clone());
+        if demand.is_left_out() {
+            return text.plain(" – a demand left out");
+        }
         let text = text.plain(format!(" – “{}”", demand.says));
         if demand.sources.is_empty() { text } else { text.plain(" ").text(cited(&demand.sources)) }
     });

@@ -6,13 +6,17 @@ use crate::report::hidden::Section;
 
 impl Report {
     pub(super) fn method_section(&self, document: &mut Document) {
-        document.paragraph(
+        let judged = if self.judgements.is_some() {
+            "; what they judged stands under “Judgements of the coders”"
+        } else {
+            ""
+        };
+        document.paragraph(format!(
             "The report follows from one file alone, exactly and reproducibly: the same file gives \
-             the same bytes. The file is a coding of public statements by people; what they judged \
-             stands under “Judgements of the coders”. The report says what follows from stated \
-             positions. It does not predict, it does not say who is right, and it does not say who \
-             should give way.",
-        );
+             the same bytes. The file is a coding of public statements by people{judged}. The report \
+             says what follows from stated positions. It does not predict, it does not say who is \
+             right, and it does not say who should give way."
+        ));
         document.paragraph(
             "Silence is not consent: an option on which a party has not spoken may be worth \
              anything from 0 to 100 to it, and may turn out to be refused. A deadlock is judged \

@@ -100,8 +100,8 @@ pub struct Parts {
     pub comparison: Option<diff::Report>,
     /// The proposals that are looked at closely.
     pub closely: Vec<String>,
-    /// Warnings about the file.
-    pub warnings: Vec<Fault>,
+    /// Warnings about the file; none where they were not looked for to the end.
+    pub warnings: Option<Vec<Fault>>,
     /// What is supposed against the file.
     pub suppositions: Vec<String>,
     /// Only these parties' lines are shown; all if there is none.
@@ -157,16 +157,18 @@ pub fn build(
         attainable: parts.attainable,
         comparison: parts.comparison,
         closely: parts.closely,
-        gaps: Some(Vec::new()),
+        gaps: None,
         left_out: hidden.words(),
         shown: parts.shown,
         unfinished: parts.unfinished,
         sources: Vec::new(),
         hidden: hidden.sections.clone(),
     };
-    report.gaps = Some(gaps::build(&report, voice, texts, &parts.warnings));
-    report.answer = answer::sentences(&report);
     redaction::apply(&mut report, hidden);
+    if let (Some(warnings), true) = (&parts.warnings, report.shows(Section::Gaps)) {
+        report.gaps = Some(gaps::build(&report, voice, texts, warnings));
+    }
+    report.answer = answer::sentences(&report);
     report.sources = sources::collect(&mut report, history, scenario, voice);
     report
 }

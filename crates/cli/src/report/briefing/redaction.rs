@@ -2,13 +2,14 @@
 
 use super::Report;
 use crate::report::hidden::{Hidden, Section};
-use crate::report::{deadlock, diff, score};
+use crate::report::score::ProposalScore;
+use crate::report::{deadlock, diff, settle};
 
 /// Takes out what is hidden. Words of hidden parties and demands never came in; here go numbers and
 /// sections.
 pub(super) fn apply(report: &mut Report, hidden: &Hidden) {
     if hidden.weights {
-        report.proposals.iter_mut().for_each(score::Report::without_points);
+        report.without(ProposalScore::without_points);
         report.deadlock.iter_mut().for_each(deadlock::Report::without_points);
         report.comparison.iter_mut().for_each(diff::Report::without_points);
         if let Some(judgements) = &mut report.judgements {
@@ -16,44 +17,52 @@ pub(super) fn apply(report: &mut Report, hidden: &Hidden) {
         }
     }
     if hidden.floors {
-        report.proposals.iter_mut().for_each(score::Report::without_floors);
+        report.without(ProposalScore::without_floors);
+    }
+    if hidden.floors || !hidden.parties.is_empty() {
+        report.deadlock.iter_mut().for_each(deadlock::Report::without_told_prices);
     }
     // Gains are weighed, and counted from floors; packages are worth something to each principal.
-    let told = hidden.weights || hidden.floors || hides_a_principal(report);
-    if told || !report.shows(Section::Attainable) {
+    let hides = report.attainable.as_ref().is_some_and(settle::Report::hides_a_principal);
+    if (hidden.weights || hidden.floors || hides) && report.shows(Section::Attainable) {
         report.attainable = None;
+        report.hidden.push(Section::Attainable);
+        report.left_out.push("the best attainable, which is counted from that".to_owned());
     }
-    if !report.shows(Section::Proposals) {
-        report.proposals = None;
-    }
-    if !report.shows(Section::Comparison) {
-        report.comparison = None;
-    }
-    if !report.shows(Section::Deadlock) {
-        report.deadlock = None;
-    }
-    if !report.shows(Section::Gaps) {
-        report.gaps = None;
-    }
-    if !report.shows(Section::Judgements) {
-        report.judgements = None;
-        report.even_hands.clear();
-    }
-    match &mut report.map {
-        Some(map) if !report.hidden.contains(&Section::Closable) => {
-            if report.hidden.contains(&Section::Map) {
-                map.without_issues();
-            }
-        }
-        Some(_) if report.hidden.contains(&Section::Map) => report.map = None,
-        Some(map) => map.without_closable(),
-        None => {}
-    }
-    if !report.shows(Section::Unsettled) {
-        report.proposals.iter_mut().for_each(score::Report::without_unsettled);
+    for section in report.hidden.clone() {
+        report.drop_section(section);
     }
 }
 
-fn hides_a_principal(report: &Report) -> bool {
-    report.attainable.as_ref().is_some_and(|it| it.hides_a_principal())
+impl Report {
+    fn drop_section(&mut self, section: Section) {
+        match section {
+            Section::Proposals => {
+                self.proposals = None;
+                self.without(ProposalScore::without_verdicts);
+            }
+            Section::Map if self.shows(Section::Closable) => {
+                self.map.iter_mut().for_each(crate::report::overlap::Report::without_issues);
+            }
+            Section::Map => self.map = None,
+            Section::Closable => {
+                self.map.iter_mut().for_each(crate::report::overlap::Report::without_closable);
+            }
+            Section::Deadlock => self.deadlock = None,
+            Section::Attainable => self.attainable = None,
+            Section::Comparison => self.comparison = None,
+            Section::Unsettled => self.without(ProposalScore::without_unsettled),
+            Section::Gaps => self.gaps = None,
+            Section::Judgements => {
+                self.judgements = None;
+                self.even_hands.clear();
+            }
+        }
+    }
+
+    /// Leaves something out of every score, also of those within other parts.
+    fn without(&mut self, what: impl Fn(&mut ProposalScore) + Copy) {
+        self.proposals.iter_mut().for_each(|it| it.without(what));
+        self.deadlock.iter_mut().for_each(|it| it.without(what));
+    }
 }

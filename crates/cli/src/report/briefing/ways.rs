@@ -67,6 +67,9 @@ impl Report {
 fn asked(way: &Way, party: &str) -> Text {
     let own = way.concessions.iter().filter(|it| it.demand.party_title == party);
     let lines = own.map(|it| {
+        if it.demand.is_left_out() {
+            return format!("it {}", it.what).into();
+        }
         let says = Text::new().strong(it.demand.says.clone());
         let says = if it.demand.sources.is_empty() {
             says
@@ -83,7 +86,7 @@ fn asked(way: &Way, party: &str) -> Text {
     let text = Text::joined(lines, "\n");
     match price {
         Some(price) if price.range.high.decimal != "0" => text.plain(format!(
-            "\nprice: {} hundredths of its own total ({})",
+            "\nprice: {} of its 100 points ({})",
             price.middle.decimal,
             price.range.words()
         )),

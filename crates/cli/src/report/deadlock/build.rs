@@ -11,6 +11,7 @@ use impasse_core::scenario::{
     Clause, Confidence, DemandId, Formula, IssueId, Package, PartyId, Proposal, Ratio, Scenario,
 };
 
+use super::layout::points;
 use super::{
     Alone, Answers, Ask, Blocked, Choice, ClauseChange, ClauseMember, ConcessionReport,
     ConflictReport, DemandShare, FirstBy, Knot, MemberReport, NearestReport, Portion, Price,
@@ -38,32 +39,12 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
     };
     let firmest = answers.conflicts.list.iter().map(|it| lowest(scenario, it)).max();
     let ways = answers.ways.map_or(&[][..], |ways| &ways.list);
-    let complete = answers.conflicts.stopped.is_none();
-    let mut number = 0;
     let open_questions = || {
         answers.questions.iter().filter(|question| match question.about {
             About::Stance(party, _) => !voice.hidden().party(party),
             About::Clause(..) => true,
         })
     };
-    let knots = answers.conflicts.knots().into_iter().map(|knot| Knot {
-        conflicts: knot
-            .into_iter()
-            .map(|conflict| {
-                number += 1;
-                conflict_report(
-                    network,
-                    voice,
-                    conflict,
-                    &answers.conflicts.list,
-                    number,
-                    complete,
-                    &[],
-                )
-            })
-            .collect(),
-    });
-    let knots = knots.collect();
     let kept = if all { ways.len() } else { SHOWN };
     Report {
         explain: false,
@@ -76,7 +57,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
         confidence: firmest.map(confidence),
         package: package.map(|package| choices(voice, package)),
         rests_on,
-        knots,
+        knots: knots(network, voice, answers.conflicts),
         conflicts: answers.conflicts.list.len(),
         unfinished: answers.unfinished.clone(),
         distance: answers.distance.map_or(Vec::new(), |distance| steps(voice, distance, ways)),
@@ -143,6 +124,22 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
         shown: Vec::new(),
         sources: Vec::new(),
     }
+}
+
+/// The conflicts by knot, numbered through.
+fn knots(network: &Network<'_>, voice: &Voice<'_>, found: &Conflicts) -> Vec<Knot> {
+    let complete = found.stopped.is_none();
+    let mut number = 0;
+    let knots = found.knots().into_iter().map(|knot| Knot {
+        conflicts: knot
+            .into_iter()
+            .map(|conflict| {
+                number += 1;
+                conflict_report(network, voice, conflict, &found.list, number, complete, &[])
+            })
+            .collect(),
+    });
+    knots.collect()
 }
 
 /// The different ways in which the fewest refusals fall on the parties.
@@ -333,9 +330,8 @@ fn way_report(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut, all: &[Way
                     ),
                     Given::LinkNotMet => "does without this condition".to_owned(),
                     Given::BelowFloor { by, at_best } => format!(
-                        "accepts {} points less than its floor (the package is worth {} to it at \
-                         best)",
-                        Number::from(*by).decimal,
+                        "accepts {} less than its floor (the package is worth {} to it at best)",
+                        points(&Number::from(*by).decimal),
                         Number::from(*at_best).decimal
                     ),
                 },

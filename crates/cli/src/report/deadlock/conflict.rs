@@ -36,7 +36,11 @@ impl ConflictReport {
         for member in &self.members {
             let (side, says) = match (&member.demand, &member.clause) {
                 (Some(demand), _) => {
-                    let says = Text::from(demand.says.as_str());
+                    let says = if demand.is_left_out() {
+                        Text::from("a demand left out")
+                    } else {
+                        Text::from(demand.says.as_str())
+                    };
                     let says = if demand.sources.is_empty() {
                         says
                     } else {
@@ -166,15 +170,13 @@ impl Way {
             title.plain(format!(" Price: {}.", prices.join("; ")))
         });
         document.list(self.concessions.iter().map(|concession| {
-            Item::new(
-                Text::new()
-                    .strong(concession.demand.party_title.clone())
-                    .plain(format!(" {}", concession.what)),
-            )
-            .child(format!(
-                "gives up: {} ({}, {})",
-                concession.demand.says, concession.demand.kind, concession.demand.id
-            ))
+            let demand = &concession.demand;
+            let text = Text::new().strong(demand.party_title.clone());
+            let item = Item::new(text.plain(format!(" {}", concession.what)));
+            if demand.is_left_out() {
+                return item;
+            }
+            item.child(format!("gives up: {} ({}, {})", demand.says, demand.kind, demand.id))
         }));
     }
 }

@@ -232,7 +232,12 @@ fn has_stated(scenario: &Scenario, party: PartyId) -> bool {
 
 fn ground(voice: &Voice<'_>, verdict: &Verdict, certain: &[Demand], some: &[Demand]) -> Text {
     let name = |demand: &Demand| {
-        Text::from(format!("{} “{}” ", demand.kind, demand.says)).text(demand.mark())
+        let says = Text::from(format!("{} “{}” ", demand.kind, demand.says));
+        if demand.sources.is_empty() {
+            says.plain("(").text(demand.mark()).plain(")")
+        } else {
+            says.text(demand.mark())
+        }
     };
     let names = |demands: &[&Demand]| Text::joined(demands.iter().map(|it| name(it)), "; ");
     let firm: Vec<&Demand> = certain.iter().filter(|demand| !demand.disputed).collect();
@@ -316,6 +321,7 @@ fn as_author(
             let first = dates.min_by_key(|date| date.earliest());
             let since = first.filter(|date| date.earliest() > proposal.date);
             match since {
+                Some(_) if voice.hidden().sources => (true, format!("“{says}” ({})", demand.name)),
                 Some(date) => (true, format!("“{says}” ({}, first source {date})", demand.name)),
                 None => (false, format!("“{says}” ({})", demand.name)),
             }

@@ -29,40 +29,9 @@ impl Report {
 
     /// The same, without these proposals, which could not be scored within the bound.
     #[must_use]
-    pub fn without(mut self, unfinished: Vec<String>) -> Self {
+    pub fn unfinished(mut self, unfinished: Vec<String>) -> Self {
         self.unfinished = unfinished;
         self
-    }
-
-    /// Leaves out every number that weighs issues.
-    pub(in crate::report) fn without_points(&mut self) {
-        for proposal in &mut self.proposals {
-            for verdict in &mut proposal.verdicts {
-                verdict.worth = None;
-                verdict.coverage = None;
-                verdict.arithmetic = None;
-                verdict.unspoken.iter_mut().for_each(|it| it.could_move = None);
-            }
-            let issues = proposal.clauses.iter_mut().flat_map(|clause| &mut clause.issues);
-            for party in issues.flat_map(|issue| &mut issue.parties) {
-                party.contributes = None;
-            }
-            proposal.unsettled.iter_mut().for_each(|issue| issue.could_move.clear());
-        }
-    }
-
-    /// Leaves out how proposals stand to floors.
-    pub(in crate::report) fn without_floors(&mut self) {
-        let verdicts = self.proposals.iter_mut().flat_map(|proposal| &mut proposal.verdicts);
-        verdicts.for_each(|verdict| verdict.floor = None);
-    }
-
-    /// Leaves out what the texts do not settle.
-    pub(in crate::report) fn without_unsettled(&mut self) {
-        for proposal in &mut self.proposals {
-            proposal.unsettled.clear();
-            proposal.verdicts.iter_mut().for_each(|verdict| verdict.pending.clear());
-        }
     }
 
     /// Whether no proposal passes.
@@ -147,6 +116,7 @@ impl Report {
             .collect();
         let text = if passing.is_empty() {
             Text::new().strong(match self.proposals.len() {
+                0 => "No proposal was judged within the bound of steps.".to_owned(),
                 1 => "The proposal does not pass on stated positions.".to_owned(),
                 several => format!("None of {several} proposals passes on stated positions."),
             })
