@@ -17,6 +17,9 @@ use units::{Kind, Unit, of_lines, of_pictures, of_report, of_strings};
 /// Wide enough that no line is wrapped.
 const WIDE: &str = "100000";
 
+/// Why a place where nothing can be written has no example.
+const RIGHTS: &str = "hangs on the rights and the room of the machine";
+
 /// Why words of the progress bar have no example.
 const PROGRESS: &str = "drawn on a terminal, after a second of work";
 
@@ -29,6 +32,9 @@ const UNREACHED: &[(&str, &str)] = &[
     ("name two proposals", "as many are found as are named"),
     ("as things are", "the words of a clause that a view adds and no report prints"),
     ("it cannot be read", "a title that stands in a scenario but cannot be read is not known"),
+    ("its place is not found", RIGHTS),
+    ("it may not be written here", RIGHTS),
+    ("there is no room left", RIGHTS),
     ("reading the file", PROGRESS),
     ("looking for oddities", PROGRESS),
     ("the map of issues", PROGRESS),

@@ -165,20 +165,25 @@ pub struct Way {
     pub(super) tied: usize,
 }
 
-/// How many of its demands a party gives up.
+/// How many stated refusals of a party give.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Portion {
     /// The party's name in the file.
     pub(super) party: String,
     /// Its name in a sentence.
     pub(super) name: String,
-    pub(super) demands: usize,
+    /// Those on one issue count once.
+    pub(super) refusals: usize,
 }
 
 /// The way out that comes first by an order.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct FirstBy {
+    /// `refusals`, `greatest` or `total`.
+    #[schemars(extend("enum" = ["refusals", "greatest", "total"]))]
     pub(super) order: &'static str,
+    /// How many stated refusals of each party give.
+    pub(super) portions: Vec<Portion>,
     pub(super) way: Way,
 }
 

@@ -2,9 +2,12 @@
 
 use super::Report;
 use crate::document::Text;
-use crate::report::deadlock::{self, ConflictReport, Portion, Way};
+use crate::report::deadlock::{self, ConflictReport, Portion};
 use crate::report::parts::{capital, cited, count, sentence_list};
 use crate::report::score;
+
+/// How many ways are told in which refusals can fall on the parties.
+const SPLITS: usize = 3;
 
 /// The sentences; one that nothing is known for is left out.
 pub(super) fn sentences(report: &Report) -> Vec<Text> {
@@ -44,6 +47,9 @@ fn passing(report: &score::Report) -> Option<String> {
             format!("{none}, but {} without a stated obstacle", are(&open))
         }
         (true, true, 1) => "the proposal does not pass".to_owned(),
+        (true, true, all) if judged.len() == all => {
+            format!("none of the {all} proposals passes")
+        }
         (true, true, _) => format!("of {proposals} none passes"),
     })
 }
@@ -121,47 +127,41 @@ fn smallest(deadlock: &deadlock::Report) -> Option<Text> {
     )
 }
 
-/// How the fewest stated demands that must give can fall on the parties, and what the way out asks
+/// How the fewest stated refusals that must give can fall on the parties, and what the way out asks
 /// that is the easiest on whoever gives most.
 fn cheapest(deadlock: &deadlock::Report) -> Option<Text> {
-    let fewest = deadlock.splits.first()?.iter().map(|portion| portion.demands).sum::<usize>();
-    let splits: Vec<String> = deadlock.splits.iter().map(|split| from(split)).collect();
+    let fewest = deadlock.splits.first()?.iter().map(|it| it.refusals).sum::<usize>();
+    if fewest == 0 {
+        return Some(Text::new().strong("No stated refusal has to give").plain(
+            ", but no package meets every floor: somebody would have to accept less than no deal is \
+             worth to it.",
+        ));
+    }
+    let mut splits: Vec<String> =
+        deadlock.splits.iter().take(SPLITS).map(|split| from(split)).collect();
+    let more = deadlock.splits.len() - splits.len();
+    if more > 0 {
+        splits.push(format!("in {}", count(more, "other way")));
+    }
     let text = Text::from("At least ")
-        .strong(format!("{} must give", count(fewest, "stated demand")))
+        .strong(format!("{} must give", count(fewest, "stated refusal")))
         .plain(": ")
         .strong(splits.join(", or "));
     let even = deadlock.first_by.iter().find(|it| it.order == "greatest");
-    let text = match even.map(|it| asked(&it.way)) {
-        Some(even) if !deadlock.splits.contains(&even) => text
+    let text = match even {
+        Some(even) if !deadlock.splits.contains(&even.portions) => text
             .plain("; the ")
             .reference("way out", super::ways::ANCHOR)
             .plain(" that asks the least of whoever gives most asks for ")
-            .strong(from(&even)),
+            .strong(from(&even.portions)),
         _ => text,
     };
     Some(text.plain("."))
 }
 
-/// How many demands a way out asks of each party.
-fn asked(way: &Way) -> Vec<Portion> {
-    let mut portions: Vec<Portion> = Vec::new();
-    for concession in &way.concessions {
-        let demand = &concession.demand;
-        match portions.iter_mut().find(|known| known.name == demand.party_name) {
-            Some(known) => known.demands += 1,
-            None => portions.push(Portion {
-                party: demand.party.clone(),
-                name: demand.party_name.clone(),
-                demands: 1,
-            }),
-        }
-    }
-    portions
-}
-
 /// A split in words: `2 from Ukraine and 1 from Russia`.
 fn from(split: &[Portion]) -> String {
     let list: Vec<String> =
-        split.iter().map(|it| format!("{} from {}", it.demands, it.name)).collect();
+        split.iter().map(|it| format!("{} from {}", it.refusals, it.name)).collect();
     sentence_list(&list)
 }

@@ -27,7 +27,9 @@ pub(super) fn apply(report: &mut Report, hidden: &Hidden) {
     if (hidden.weights || hidden.floors || hides) && report.shows(Section::Attainable) {
         report.attainable = None;
         report.hidden.push(Section::Attainable);
-        report.left_out.push("the best attainable, which is counted from that".to_owned());
+        report
+            .left_out
+            .push("the best attainable, for it is counted from what is left out".to_owned());
     }
     for section in report.hidden.clone() {
         report.drop_section(section);

@@ -38,7 +38,9 @@ impl Report {
                 *way,
             ));
         }
-        for FirstBy { order, way } in deadlock.first_by.iter().filter(|it| it.order != "refusals") {
+        for FirstBy { order, way, .. } in
+            deadlock.first_by.iter().filter(|it| it.order != "refusals")
+        {
             let words = order_words(order).to_owned();
             match columns.iter_mut().find(|(_, known)| known.concessions == way.concessions) {
                 Some((orders, _)) => orders.push(words),

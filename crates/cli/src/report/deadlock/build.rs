@@ -3,13 +3,14 @@
 use impasse_core::analysis::agreement::{Agreement, RestsOn};
 use impasse_core::analysis::ask::{About, Question};
 use impasse_core::analysis::conflict::{Conflict, Conflicts, Member};
-use impasse_core::analysis::distance::{Distance, Step as DistanceStep};
+use impasse_core::analysis::distance::{Distance, Step as DistanceStep, count_refusals};
 use impasse_core::analysis::nearest::{Nearest, Text as NearText};
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::way_out::{Criterion, Given, WayOut, interchangeable, price_parts};
 use impasse_core::scenario::{
     Clause, Confidence, DemandId, Formula, IssueId, Package, PartyId, Proposal, Ratio, Scenario,
 };
+use itertools::Itertools as _;
 
 use super::layout::points;
 use super::{
@@ -71,6 +72,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
             .iter()
             .map(|(criterion, way)| FirstBy {
                 order: order(*criterion),
+                portions: portions(network, voice, way),
                 way: way_report(network, voice, way, ways),
             })
             .collect(),
@@ -155,18 +157,23 @@ fn splits(network: &Network<'_>, voice: &Voice<'_>, ways: &[WayOut]) -> Vec<Vec<
     splits
 }
 
-/// How many of its demands each party gives up, in file order.
+/// How many stated refusals of each party give, in file order.
 fn portions(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut) -> Vec<Portion> {
-    let mut portions: Vec<Portion> = Vec::new();
-    for id in way.demands() {
-        let party = network.scenario.demands[id].party;
-        let name = voice.party(party);
-        match portions.iter_mut().find(|known| known.name == name) {
-            Some(known) => known.demands += 1,
-            None => portions.push(Portion { party: voice.party_key(party), name, demands: 1 }),
-        }
-    }
-    portions
+    let demands = &network.scenario.demands;
+    let mut refusals: Vec<DemandId> = way.demands().collect();
+    refusals.retain(|id| demands[*id].floor().is_none());
+    let parties = refusals.iter().map(|id| demands[*id].party).unique().sorted();
+    parties
+        .map(|party| {
+            let mut own = refusals.clone();
+            own.retain(|id| demands[*id].party == party);
+            Portion {
+                party: voice.party_key(party),
+                name: voice.party(party),
+                refusals: count_refusals(network, &own),
+            }
+        })
+        .collect()
 }
 
 fn order(criterion: Criterion) -> &'static str {
