@@ -290,6 +290,24 @@ fn control_characters_are_refused_and_raw_texts_that_spell_them_are_not() {
     }
 }
 
+#[test]
+fn what_reports_call_things_is_not_empty() {
+    at_root();
+    let text = fs::read_to_string("scenarios/two-rivers.ron").unwrap();
+    for (words, empty) in [
+        ("title: \"The bridge at the two rivers (a made-up example)\"", "title: \"\""),
+        ("name: \"Hillford\"", "name: \" \""),
+        ("title: \"Keeper of the bridge\"", "title: \"\""),
+        ("\"A joint board\"", "\"\""),
+        ("title: \"The offer of Hillford\"", "title: \"\""),
+    ] {
+        assert!(text.contains(words), "{words}");
+        let source = Source::new("two-rivers.ron", text.replacen(words, empty, 1));
+        let faults = read(source, |_| Err(String::new())).result.unwrap_err();
+        assert_eq!(faults.iter().map(|it| it.code).collect_vec(), [Code::BadValue], "{words}");
+    }
+}
+
 /// Messages and helps are one sentence in lower case.
 #[test]
 fn messages_are_one_sentence() {

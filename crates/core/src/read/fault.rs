@@ -324,6 +324,14 @@ impl Fault {
         })
     }
 
+    /// What is wrong with the words that reports call something by.
+    pub(crate) fn of_title(title: &str, span: Span) -> Option<Self> {
+        title.trim().is_empty().then(|| {
+            Self::at(Code::BadValue, span, "what reports call this cannot be empty")
+                .help("give it a few words, such as \"The bridge\"")
+        })
+    }
+
     /// A character that would not be shown, or would change how the rest is shown.
     pub(crate) fn control(span: Span) -> Self {
         Self::at(Code::BadValue, span, "a control character cannot stand in a text")

@@ -40,7 +40,9 @@ impl Resolver {
                     .help("exchange the two, or mend the one that is off"),
             );
         }
-        let title = said(main.title.as_ref()).map(|title| title.value.clone());
+        let title = said(main.title.as_ref());
+        self.faults.extend(title.and_then(|title| Fault::of_title(&title.value, title.span)));
+        let title = title.map(|title| title.value.clone());
         (title.unwrap_or_default(), from, as_of)
     }
 

@@ -43,6 +43,7 @@ impl Resolver {
             return None;
         }
         self.check_kind(text);
+        self.faults.extend(Fault::of_title(&text.title, span));
         let options = match &text.options {
             Some(options) => self.named_options(&options.0),
             None => self.numeric_options(text)?,
@@ -117,6 +118,7 @@ impl Resolver {
                 continue;
             }
             let OptionForm { title, obliged, if_broken, note } = &text.0;
+            self.faults.extend(Fault::of_title(title, name.span));
             let if_broken = if_broken.as_ref().and_then(|worth| {
                 let bounded = worth.value.0 <= Ratio::from_integer(100);
                 if !bounded {

@@ -17,6 +17,7 @@ impl Resolver {
         let mut draft =
             PartyDraft { positions: vec![None; self.issues.len()], ..PartyDraft::default() };
         let Some(text) = text.0.as_ref() else { return (None, draft) };
+        self.faults.extend(Fault::of_title(&text.name, name.span));
         let consent = match &text.consent {
             ConsentText::Always => Some(Consent::Always),
             ConsentText::Never => Some(Consent::Never),

@@ -27,6 +27,7 @@ impl Resolver {
             }
             seen.insert(&name.value, name.span);
             let Some(text) = text.0.as_ref() else { continue };
+            self.faults.extend(Fault::of_title(&text.title, name.span));
             if let Some(proposal) = self.proposal(name, text) {
                 self.origins.proposals.push(name.span);
                 proposals.push(proposal);
