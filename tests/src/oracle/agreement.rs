@@ -32,6 +32,7 @@ fn floors_met(world: &World<'_>, choice: &Choice, certain: bool) -> bool {
 pub fn is_agreement(world: &World<'_>, choice: &Choice) -> bool {
     world.broken(choice).is_empty()
         && unstated(world, choice).is_empty()
+        && world.asked_parties(choice).into_iter().all(|party| world.has_stated(party))
         && floors_met(world, choice, true)
 }
 

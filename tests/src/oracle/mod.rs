@@ -16,6 +16,7 @@ pub mod worth;
 
 use impasse_core::scenario::{
     Consent, Demand, DemandId, DemandKind, Formula, IssueId, OptionId, Package, PartyId, Scenario,
+    Stance,
 };
 
 /// A choice of an option's place for every issue; the place after the last option of a
@@ -119,6 +120,17 @@ impl<'a> World<'a> {
     /// The parties that must consent to a package.
     pub fn asked_parties(&self, choice: &Choice) -> Vec<PartyId> {
         self.scenario.frame.parties.ids().filter(|party| self.asked(*party, choice)).collect()
+    }
+
+    /// Whether a party has stated a view of any option, or any demand.
+    pub fn has_stated(&self, party: PartyId) -> bool {
+        let issues = self.scenario.frame.issues.iter();
+        let mut options = issues.flat_map(|(id, issue)| {
+            let options = (0..issue.options.len()).map(OptionId::new);
+            options.filter_map(move |it| Some(self.scenario.position(party, id)?.cell(it)))
+        });
+        let spoken = options.any(|cell| cell.stances().any(|it| it != Stance::Unknown));
+        spoken || self.scenario.demands.values().any(|it| it.party == party)
     }
 }
 

@@ -95,6 +95,7 @@ pub fn says(
                 view.may_refuse && view.key.0 == issue.index()
             })
     });
+    let silent = silent || !world.has_stated(party);
     let answer = if silent { answer.min(Says::Between) } else { answer };
     // Where asking itself hangs on what is not settled, no objection is certain.
     let answer = if always { answer } else { answer.max(Says::Between) };

@@ -3,6 +3,7 @@
 //! Two strengths: an *agreement* is accepted in every filling of what the file leaves open; a
 //! package with *no stated obstacle* is accepted in some filling, unknown stances at their best
 //! and disputed demands absent. A *deadlock* has not even the latter: it never rests on silence.
+//! Nor does an agreement: nobody who has stated nothing at all is said to accept anything.
 
 use super::first::{Wish, first};
 use super::network::{Asked, Network, is_asked};
@@ -24,6 +25,8 @@ pub enum Agreement {
 /// What a package with no stated obstacle rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RestsOn {
+    /// Parties that are asked and have stated nothing at all.
+    pub silent: Vec<PartyId>,
     /// Stances nobody has stated, of parties that are asked.
     pub unknown: Vec<(PartyId, IssueId)>,
     /// Disputed demands that the package breaks.
@@ -74,10 +77,20 @@ pub fn find(
     let mut hard: Vec<&Factor<bool>> =
         demands.iter().filter_map(|demand| network.keeps[*demand].as_ref()).collect();
     hard.extend(extra);
-    let never_unknown: Vec<Factor<bool>>;
+    let mut spoken: Vec<Factor<bool>> = Vec::new();
     if strength == Strength::Certain {
-        never_unknown = unknown.iter().map(|factor| factor.map(|cost| *cost == 0)).collect();
-        hard.extend(&never_unknown);
+        spoken.extend(unknown.iter().map(|factor| factor.map(|cost| *cost == 0)));
+        for party in scenario.frame.parties.ids().filter(|it| !scenario.has_stated(*it)) {
+            match network.asked(party) {
+                Asked::Never => {}
+                Asked::Always => return Ok(None),
+                Asked::Where(variable) => {
+                    let unasked = |values: &[usize]| values == [0];
+                    spoken.push(Factor::tabulate(&network.domains, vec![variable], unasked));
+                }
+            }
+        }
+        hard.extend(&spoken);
     }
     let end = if strength == Strength::Certain { End::Low } else { End::High };
     let floors: Vec<Vec<Factor<Points>>> = floored
@@ -138,6 +151,9 @@ pub fn rests_on(network: &Network<'_>, package: &Package) -> RestsOn {
     for party in scenario.frame.parties.ids() {
         if !is_asked(scenario, party, package) {
             continue;
+        }
+        if !scenario.has_stated(party) {
+            result.silent.push(party);
         }
         for (issue, position) in scenario.positions[party].iter() {
             if position.is_some() {

@@ -212,6 +212,9 @@ pub(crate) fn verdict(
                 }
             }
         }
+        if !network.scenario.has_stated(party) {
+            answer = answer.min(Answer::Open);
+        }
         for issue in unspoken(network, party, realisation) {
             answer = answer.min(Answer::Open);
             if !result.unspoken.contains(&issue) {

@@ -200,6 +200,13 @@ impl Scenario {
         self.positions[party][issue].as_ref()
     }
 
+    /// Whether any view or demand of a party is stated.
+    pub fn has_stated(&self, party: PartyId) -> bool {
+        let mut cells = self.positions[party].values().flatten().flat_map(|it| &it.cells);
+        self.demands.values().any(|demand| demand.party == party)
+            || cells.any(|cell| cell.stances().any(|stance| stance != Stance::Unknown))
+    }
+
     /// The floor of a party, with its id.
     pub fn floor(&self, party: PartyId) -> Option<(DemandId, &Floor)> {
         self.demands

@@ -196,17 +196,17 @@ fn lowest(scenario: &Scenario, conflict: &Conflict) -> Confidence {
 }
 
 fn rests_words(scenario: &Scenario, voice: &Voice<'_>, rests: &RestsOn) -> Vec<String> {
-    let mut words: Vec<String> = rests
-        .unknown
-        .iter()
-        .map(|(party, issue)| {
-            format!(
-                "{} has not said how it stands to this on {}",
-                voice.party_title(*party),
-                voice.issue(*issue)
-            )
-        })
-        .collect();
+    let silent = rests.silent.iter().map(|party| {
+        format!("{} has stated nothing that the file knows of", voice.party_title(*party))
+    });
+    let mut words: Vec<String> = silent.collect();
+    words.extend(rests.unknown.iter().map(|(party, issue)| {
+        format!(
+            "{} has not said how it stands to this on {}",
+            voice.party_title(*party),
+            voice.issue(*issue)
+        )
+    }));
     words.extend(rests.disputed.iter().map(|id| {
         let demand = voice.demand(*id);
         let party = voice.party(scenario.demands[*id].party);

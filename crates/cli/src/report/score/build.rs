@@ -5,7 +5,7 @@ use impasse_core::analysis::floor_test::Met;
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::treatment::Occasion;
 use impasse_core::analysis::verdict::{Kind, Passing, Verdict};
-use impasse_core::scenario::{PartyId, Proposal, Ratio, Scenario, Stance};
+use impasse_core::scenario::{PartyId, Proposal, Ratio, Scenario};
 use itertools::Itertools as _;
 
 use super::clauses::{clause_score, terms, unsettled};
@@ -145,12 +145,6 @@ fn party_verdict(
         words.push_str(" (if asked)");
     }
     let weights = &scenario.weights[verdict.party];
-    // Nobody who has stated nothing is said to accept anything.
-    let has_stated = has_stated(scenario, verdict.party);
-    if verdict.kind == Kind::Accepts && !has_stated {
-        words = words.replace("accepts", "no stated objection");
-    }
-    let accepts = if has_stated { "accepts" } else { "no stated objection" };
     PartyVerdict {
         party: voice.party_key(verdict.party),
         title: voice.party_title(verdict.party),
@@ -165,17 +159,13 @@ fn party_verdict(
             Kind::Impossible => "impossible",
             Kind::NotAsked => "not asked",
             Kind::Rejects => "rejects",
-            Kind::Accepts => accepts,
+            Kind::Accepts => "accepts",
             Kind::DependsOnReading => "depends on reading",
             Kind::DependsOnJudgement => "depends on judgement",
             Kind::NoStatedObjection => "no stated objection",
         },
         verdict: words,
-        ground: if verdict.kind == Kind::Accepts && !has_stated {
-            "has stated nothing that the file knows of".into()
-        } else {
-            ground(voice, verdict, &crossed(true), &crossed(false))
-        },
+        ground: ground(scenario, voice, verdict, &crossed(true), &crossed(false)),
         as_author: as_author(network, voice, answered, verdict),
         worth: verdict.worth.as_ref().map(|(low, high)| (low.mean, high.mean).into()),
         floor: verdict.floor.map(|(demand, met)| FloorMark {
@@ -222,15 +212,13 @@ fn party_verdict(
     }
 }
 
-/// Whether any view or demand of a party is stated.
-fn has_stated(scenario: &Scenario, party: PartyId) -> bool {
-    let positions = scenario.frame.issues.ids().filter_map(|it| scenario.position(party, it));
-    let mut cells = positions.flat_map(|position| &position.cells);
-    scenario.demands.values().any(|demand| demand.party == party)
-        || cells.any(|cell| cell.stances().any(|stance| stance != Stance::Unknown))
-}
-
-fn ground(voice: &Voice<'_>, verdict: &Verdict, certain: &[Demand], some: &[Demand]) -> Text {
+fn ground(
+    scenario: &Scenario,
+    voice: &Voice<'_>,
+    verdict: &Verdict,
+    certain: &[Demand],
+    some: &[Demand],
+) -> Text {
     let name = |demand: &Demand| {
         let says = Text::from(format!("{} “{}” ", demand.kind, demand.says));
         if demand.sources.is_empty() {
@@ -291,7 +279,12 @@ fn ground(voice: &Voice<'_>, verdict: &Verdict, certain: &[Demand], some: &[Dema
                 });
             }
             if parts.is_empty() {
-                parts.push("whether it is asked is not settled".to_owned());
+                let silent = !scenario.has_stated(verdict.party);
+                parts.push(if silent {
+                    "has stated nothing that the file knows of".to_owned()
+                } else {
+                    "whether it is asked is not settled".to_owned()
+                });
             }
             parts.join("; ").into()
         }

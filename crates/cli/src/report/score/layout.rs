@@ -116,6 +116,7 @@ impl Report {
             .collect();
         let text = if passing.is_empty() {
             Text::new().strong(match self.proposals.len() {
+                0 if self.unfinished.is_empty() => "No proposal is on the table.".to_owned(),
                 0 => "No proposal was judged within the bound of steps.".to_owned(),
                 1 => "The proposal does not pass on stated positions.".to_owned(),
                 several => format!("None of {several} proposals passes on stated positions."),
