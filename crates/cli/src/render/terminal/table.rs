@@ -1,4 +1,5 @@
-//! Tables of a terminal: columns that share its width, or blocks of lines where they cannot.
+//! Tables of a terminal: columns that share its width, parts of a table below each other where
+//! words would have to be broken, or blocks of lines where not even that fits.
 
 use prettytable::format::{Alignment, FormatBuilder, LinePosition, LineSeparator, TableFormat};
 use prettytable::{Cell, Row};
@@ -12,6 +13,9 @@ use crate::document::{Column, Table, Text};
 
 /// A column of a table keeps this much room, or what its content needs if that is less.
 const NARROWEST_COLUMN: usize = 6;
+/// Words of up to this width are not broken as long as a table can be parted instead; longer ones,
+/// such as addresses, are.
+const WHOLE_WORD: usize = 12;
 
 /// A table, or nothing if it has no cells.
 pub(super) fn table(table: &Table, width: usize, colour: bool) -> String {
@@ -25,8 +29,16 @@ pub(super) fn table(table: &Table, width: usize, colour: bool) -> String {
     let cells = cells(table, columns.len(), colour);
     let titles: Vec<_> =
         columns.iter().map(|column| Styled::heading(&column.title, colour)).collect();
-    let body = match widths(&columns, &cells, width) {
-        Some(widths) => grid(&columns, &titles, &cells, &widths),
+    let body = match parts(&columns, &cells, width) {
+        Some(parts) => {
+            let grids = parts.iter().map(|part| {
+                let columns = picked(&columns, &part.columns);
+                let titles = picked(&titles, &part.columns);
+                let rows = cells.iter().map(|row| picked(row, &part.columns)).collect::<Vec<_>>();
+                grid(&columns, &titles, &rows, &part.widths)
+            });
+            grids.collect::<Vec<_>>().join("\n\n")
+        }
         None => blocks(&titles, &cells, width),
     };
     let caption = table.caption.as_deref().unwrap_or_default();
@@ -45,10 +57,18 @@ fn cells(table: &Table, columns: usize, colour: bool) -> Vec<Vec<Styled>> {
     table.rows.iter().map(|row| (0..columns).map(|at| cell(row.get(at))).collect()).collect()
 }
 
-/// The width of every column in a table that fits, or `None` if there are too many columns.
-fn widths(columns: &[Column], cells: &[Vec<Styled>], width: usize) -> Option<Vec<usize>> {
-    // Between two columns stand a blank, a rule and a blank; behind the last column stands a blank.
-    let available = width.checked_sub(3 * columns.len() - 2)?;
+/// Columns of a table that stand beside each other.
+struct Part {
+    columns: Vec<usize>,
+    widths: Vec<usize>,
+}
+
+fn picked<T: Clone>(all: &[T], places: &[usize]) -> Vec<T> {
+    places.iter().filter_map(|place| all.get(*place).cloned()).collect()
+}
+
+/// The parts of a table, each with its first column, or `None` if there are too many columns.
+fn parts(columns: &[Column], cells: &[Vec<Styled>], width: usize) -> Option<Vec<Part>> {
     let content = |at: usize| {
         let title = columns.get(at).map(|column| column.title.as_str());
         let cells = cells.iter().filter_map(move |row| row.get(at));
@@ -59,12 +79,53 @@ fn widths(columns: &[Column], cells: &[Vec<Styled>], width: usize) -> Option<Vec
     };
     let lines = most(longest_line);
     let words = most(longest_word);
-    let least: Vec<_> = words.iter().map(|&word| word.min(NARROWEST_COLUMN)).collect();
-    if let Some(spare) = available.checked_sub(words.iter().sum()) {
-        return Some(widen(&words, &lines, spare));
+    let at_most = |most: usize| words.iter().map(|&word| word.min(most)).collect::<Vec<_>>();
+    let part = |places: Vec<usize>, least: &[usize], to: &[usize]| {
+        let least = picked(least, &places);
+        let spare = room(places.len(), width)?.checked_sub(least.iter().sum())?;
+        let widths = widen(&least, &picked(to, &places), spare);
+        Some(Part { columns: places, widths })
+    };
+    let all: Vec<usize> = (0..columns.len()).collect();
+    if let Some(whole) = part(all.clone(), &words, &lines) {
+        return Some(vec![whole]);
     }
-    let spare = available.checked_sub(least.iter().sum())?;
-    Some(widen(&least, &words, spare))
+    let whole_words = at_most(WHOLE_WORD);
+    if let Some(whole) = part(all.clone(), &whole_words, &words) {
+        return Some(vec![whole]);
+    }
+    let squeezed = part(all, &at_most(NARROWEST_COLUMN), &words)?;
+    let parted = groups(&whole_words, width).and_then(|groups| {
+        let parts = groups.into_iter().map(|places| {
+            let broken = part(places.clone(), &whole_words, &words);
+            part(places, &words, &lines).or(broken)
+        });
+        parts.collect()
+    });
+    Some(parted.unwrap_or_else(|| vec![squeezed]))
+}
+
+/// The room for the words of so many columns: between two of them stand a blank, a rule and a
+/// blank; behind the last one stands a blank.
+fn room(columns: usize, width: usize) -> Option<usize> {
+    (width + 2).checked_sub(3 * columns)
+}
+
+/// The columns in as few groups as fit, about evenly, each after the first column, which says what
+/// a row is about; none if that one and another do not fit.
+fn groups(least: &[usize], width: usize) -> Option<Vec<Vec<usize>>> {
+    let fits = |group: &[usize]| {
+        let needed = picked(least, group).iter().sum::<usize>();
+        room(group.len(), width).is_some_and(|room| needed <= room)
+    };
+    let others = least.len().checked_sub(1).filter(|others| *others > 0)?;
+    (2..=others)
+        .map(|number| {
+            let begins = |group: usize| 1 + group * others / number;
+            let group = |at: usize| [0].into_iter().chain(begins(at)..begins(at + 1)).collect();
+            (0..number).map(group).collect::<Vec<Vec<usize>>>()
+        })
+        .find(|groups| groups.iter().all(|group| fits(group)))
 }
 
 /// Gives spare room to columns that want to grow from one width to another: to those that want
