@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use impasse_cli::report::hidden::Hidden;
 use impasse_cli::report::trade::sentences as words;
-use impasse_cli::report::voice::Voice;
+use impasse_cli::report::wording::Wording;
 use impasse_core::analysis::case::{Case, Outlook};
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settle::{Solution, Unit, considered};
@@ -149,8 +149,8 @@ fn sentences(text: &str) -> Vec<Vec<String>> {
     let history = known.history;
     let scenario = history.at(history.as_of(), &Supposition::default()).unwrap();
     let hidden = Hidden::default();
-    let voice = Voice::new(&scenario, &known.origins, &reading.sources, &hidden);
-    found(&scenario, 10).list.iter().map(|trade| words(&voice, trade)).collect()
+    let wording = Wording::new(&scenario, &known.origins, &reading.sources, &hidden);
+    found(&scenario, 10).list.iter().map(|trade| words(&wording, trade)).collect()
 }
 
 #[test]

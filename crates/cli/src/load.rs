@@ -13,7 +13,7 @@ use itertools::Itertools as _;
 use crate::args::{Common, Firm};
 use crate::render::diagnostic::{self, Diagnostic, Severity};
 use crate::report::hidden::Hidden;
-use crate::report::voice::Voice;
+use crate::report::wording::Wording;
 use crate::warnings;
 
 /// A scenario file that could be read.
@@ -204,8 +204,8 @@ impl Loaded {
     }
 
     /// How the parts of a scenario of this file are called.
-    pub(crate) fn voice<'a>(&'a self, scenario: &'a Scenario) -> Voice<'a> {
-        Voice::new(scenario, &self.origins, &self.sources, &self.hidden)
+    pub(crate) fn wording<'a>(&'a self, scenario: &'a Scenario) -> Wording<'a> {
+        Wording::new(scenario, &self.origins, &self.sources, &self.hidden)
     }
 
     /// Sources that nothing cites.

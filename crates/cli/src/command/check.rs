@@ -28,8 +28,8 @@ pub(super) fn run(
     let scenario = loaded.scenario(common, true)?;
     progress.stage("looking for oddities");
     let warnings = warnings(&loaded, common)?;
-    let voice = loaded.voice(&scenario);
-    let report = check::build(&scenario, &voice, &warnings, &loaded.sources);
+    let wording = loaded.wording(&scenario);
+    let report = check::build(&scenario, &wording, &warnings, &loaded.sources);
     let mut rendered = Rendered::new(&report, report.document(listed), report.warnings() > 0)?;
     rendered.failed = strict && report.warnings() > 0;
     rendered.warnings = render_faults(&loaded.sources, &warnings, colour);

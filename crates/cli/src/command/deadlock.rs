@@ -22,7 +22,7 @@ use crate::progress::Progress;
 use crate::report::deadlock::{Answers, Blocked, Report, blocked, build};
 use crate::report::parts::count;
 use crate::report::score::{Answered, proposal_score};
-use crate::report::voice::Voice;
+use crate::report::wording::Wording;
 
 pub(super) fn run(
     common: &Common,
@@ -58,7 +58,7 @@ pub(super) struct Request<'a> {
 impl Request<'_> {
     pub(super) fn report(&self, scenario: &Scenario) -> Result<Report, Failure> {
         let network = Network::new(scenario);
-        let voice = self.loaded.voice(scenario);
+        let wording = self.loaded.wording(scenario);
         let shown = self.loaded.parties(self.common)?;
         let mut unfinished = Vec::new();
         let progress = self.progress;
@@ -122,7 +122,7 @@ impl Request<'_> {
         };
         for proposal in asked {
             progress.stage(&proposal.name);
-            match self.blocked(&network, &voice, &proposal, &conflicts) {
+            match self.blocked(&network, &wording, &proposal, &conflicts) {
                 Ok(found) => blocking.push(found),
                 Err(exhausted) => part(&format!("what blocks `{}`", proposal.name), exhausted),
             }
@@ -140,9 +140,9 @@ impl Request<'_> {
             questions: &questions,
             unfinished,
         };
-        let report = build(&network, &voice, &answers, self.all).with_proposals(blocking);
-        let shown = shown.iter().map(|party| voice.party_key(*party)).collect();
-        Ok(report.showing(shown).explained(self.explain).with_sources(voice.sources()))
+        let report = build(&network, &wording, &answers, self.all).with_proposals(blocking);
+        let shown = shown.iter().map(|party| wording.party_key(*party)).collect();
+        Ok(report.showing(shown).explained(self.explain).with_sources(wording.sources()))
     }
 
     /// The way out that comes first by each order; what was not found within the bound is left out.
@@ -157,7 +157,7 @@ impl Request<'_> {
     fn blocked(
         &self,
         network: &Network<'_>,
-        voice: &Voice<'_>,
+        wording: &Wording<'_>,
         proposal: &Proposal,
         conflicts_of_demands: &Conflicts,
     ) -> Result<Blocked, Exhausted> {
@@ -173,8 +173,8 @@ impl Request<'_> {
             if_silence: None,
         };
         let shown = self.loaded.parties(self.common).unwrap_or_default();
-        let score = proposal_score(network, voice, &answered, &shown, self.explain);
-        Ok(blocked(network, voice, proposal, score, &clashes, &nearest))
+        let score = proposal_score(network, wording, &answered, &shown, self.explain);
+        Ok(blocked(network, wording, proposal, score, &clashes, &nearest))
     }
 }
 

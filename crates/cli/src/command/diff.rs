@@ -15,7 +15,7 @@ use crate::args::Common;
 use crate::load::{Loaded, Refusal, load, load_file};
 use crate::progress::Progress;
 use crate::report::parts::Number;
-use crate::report::voice::Voice;
+use crate::report::wording::Wording;
 use crate::report::{diff, files};
 
 pub(super) fn run(
@@ -72,16 +72,16 @@ pub(super) fn report(
     let other = Side { proposal: second, outline: &other.0, verdicts: &other.1 };
     progress.stage("comparing");
     let comparison = compare(&network, one, other, &mut budget)?;
-    let voice = loaded.voice(scenario);
-    Ok(diff::build(&network, &voice, (one, other), &comparison, &shown, explain))
+    let wording = loaded.wording(scenario);
+    Ok(diff::build(&network, &wording, (one, other), &comparison, &shown, explain))
 }
 
 fn scenarios(common: &Common, other: &str, progress: &Progress) -> Result<Rendered, Failure> {
     let first = load(common)?;
     let second = load_file(Path::new(other))?;
     let (old, new) = (first.scenario(common, false)?, second.scenario(common, false)?);
-    let old_voice = first.voice(&old);
-    let new_voice = second.voice(&new);
+    let old_voice = first.wording(&old);
+    let new_voice = second.wording(&new);
     progress.expect(2);
     let name = common.file.display().to_string();
     progress.stage(&name);
@@ -96,7 +96,7 @@ fn file<'a>(
     common: &Common,
     name: &str,
     scenario: &'a Scenario,
-    voice: &'a Voice<'a>,
+    wording: &'a Wording<'a>,
 ) -> Result<files::File<'a>, Failure> {
     let network = Network::new(scenario);
     let mut budget = budget(common);
@@ -114,12 +114,12 @@ fn file<'a>(
     Ok(files::File {
         name: name.to_owned(),
         scenario,
-        voice,
+        wording,
         outcome,
         conflicts: found
             .list
             .iter()
-            .map(|it| it.demands().map(|id| voice.demand(id)).collect())
+            .map(|it| it.demands().map(|id| wording.demand(id)).collect())
             .collect(),
         distance: files::Distance {
             refusals: step.map_or(0, |step| step.refusals),

@@ -32,6 +32,6 @@ pub(super) fn report(
     let overlaps = overlap::overlaps(&network, &mut budget)?;
     progress.stage("what can be closed now");
     let closable = closable::closable(&network, &mut budget)?;
-    let voice = loaded.voice(scenario);
-    Ok(build(scenario, &voice, &overlaps, &closable, &shown))
+    let wording = loaded.wording(scenario);
+    Ok(build(scenario, &wording, &overlaps, &closable, &shown))
 }

@@ -55,8 +55,8 @@ impl Request<'_> {
         let warnings = check::warnings(&loaded, self.common);
         parts.warnings = unfinished.part("the check of the file", warnings)?;
         parts.unfinished = unfinished.0;
-        let voice = loaded.voice(&scenario);
-        let report = briefing::build(&loaded.history, &scenario, &voice, &loaded.sources, parts);
+        let wording = loaded.wording(&scenario);
+        let report = briefing::build(&loaded.history, &scenario, &wording, &loaded.sources, parts);
         Rendered::new(&report, report.document(), report.is_bad_news())
     }
 
@@ -94,7 +94,7 @@ impl Request<'_> {
         scenario: &Scenario,
         proposals: &[Proposal],
     ) -> Result<Scores, Failure> {
-        let voice = loaded.voice(scenario);
+        let wording = loaded.wording(scenario);
         let view = score::View {
             loaded,
             common: self.common,
@@ -102,9 +102,9 @@ impl Request<'_> {
             silence: None,
             progress: self.progress,
         };
-        let score::Scores { list, unfinished } = view.scores(scenario, &voice, proposals)?;
+        let score::Scores { list, unfinished } = view.scores(scenario, &wording, proposals)?;
         let unfinished = unfinished.iter().map(|(name, exhausted)| format!("`{name}` {exhausted}"));
-        Ok(Scores::new(scenario, list, None, voice.sources()).unfinished(unfinished.collect()))
+        Ok(Scores::new(scenario, list, None, wording.sources()).unfinished(unfinished.collect()))
     }
 
     fn deadlock(

@@ -17,7 +17,7 @@ use crate::progress::Progress;
 use crate::report::score::{
     Answered, Difference, ProposalScore, Report, proposal_score, verdict_words,
 };
-use crate::report::voice::Voice;
+use crate::report::wording::Wording;
 
 pub(super) fn run(
     common: &Common,
@@ -36,9 +36,9 @@ pub(super) fn run(
         *proposal = with(proposal, &changes);
     }
     let suppose = !set.is_empty() || !common.drop.is_empty() || !common.floor.is_empty();
-    let voice = loaded.voice(&scenario);
+    let wording = loaded.wording(&scenario);
     let view = View { loaded: &loaded, common, explain, silence, progress };
-    let Scores { list: after, unfinished } = view.scores(&scenario, &voice, &proposals)?;
+    let Scores { list: after, unfinished } = view.scores(&scenario, &wording, &proposals)?;
     // A comparison of what is there with what is not would mislead.
     if let Some((_, exhausted)) = unfinished.first()
         && (suppose || after.is_empty())
@@ -47,9 +47,9 @@ pub(super) fn run(
     }
     let what_if = if suppose {
         let plain = loaded.scenario(common, false)?;
-        let voice = loaded.voice(&plain);
+        let wording = loaded.wording(&plain);
         let Scores { list: before, unfinished } =
-            view.scores(&plain, &voice, &named(&plain, &names)?)?;
+            view.scores(&plain, &wording, &named(&plain, &names)?)?;
         if let Some((_, exhausted)) = unfinished.first() {
             return Err((*exhausted).into());
         }
@@ -59,7 +59,7 @@ pub(super) fn run(
     };
     let unfinished = unfinished.iter().map(|(name, exhausted)| format!("`{name}` {exhausted}"));
     let report =
-        Report::new(&scenario, after, what_if, voice.sources()).unfinished(unfinished.collect());
+        Report::new(&scenario, after, what_if, wording.sources()).unfinished(unfinished.collect());
     let rendered = Rendered::new(&report, report.document(), report.is_bad_news())?;
     Ok(rendered.with_sheet(report.sheet()))
 }
@@ -83,7 +83,7 @@ impl View<'_> {
     pub(super) fn scores(
         &self,
         scenario: &Scenario,
-        voice: &Voice<'_>,
+        wording: &Wording<'_>,
         proposals: &[Proposal],
     ) -> Result<Scores, Failure> {
         let network = Network::new(scenario);
@@ -93,7 +93,7 @@ impl View<'_> {
         self.progress.expect(proposals.len());
         for proposal in proposals {
             self.progress.stage(&proposal.name);
-            match self.score(&network, voice, proposal, &shown) {
+            match self.score(&network, wording, proposal, &shown) {
                 Ok(score) => list.push(score),
                 Err(exhausted) => unfinished.push((proposal.name.clone(), exhausted)),
             }
@@ -104,7 +104,7 @@ impl View<'_> {
     fn score(
         &self,
         network: &Network<'_>,
-        voice: &Voice<'_>,
+        wording: &Wording<'_>,
         proposal: &Proposal,
         shown: &[PartyId],
     ) -> Result<ProposalScore, Exhausted> {
@@ -123,7 +123,7 @@ impl View<'_> {
             passing: &passing,
             if_silence,
         };
-        Ok(proposal_score(network, voice, &answered, shown, self.explain))
+        Ok(proposal_score(network, wording, &answered, shown, self.explain))
     }
 }
 

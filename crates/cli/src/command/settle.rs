@@ -47,7 +47,7 @@ pub(super) fn run(request: &Request<'_>) -> Result<Rendered, Failure> {
 impl Request<'_> {
     pub(super) fn report(&self, loaded: &Loaded, scenario: &Scenario) -> Result<Report, Failure> {
         let network = Network::new(scenario);
-        let voice = loaded.voice(scenario);
+        let wording = loaded.wording(scenario);
         let shown = loaded.parties(self.common)?;
         let outlooks: &[Outlook] = match self.outlook {
             None => &[Outlook::Cautious, Outlook::Hopeful],
@@ -89,9 +89,9 @@ impl Request<'_> {
             return Err(Failure::TooLarge(exhausted, Some(combinations(scenario))));
         }
         let answers = Answers { found: &found, unit, trades: trades.as_ref(), unfinished };
-        let shown = shown.iter().map(|party| voice.party_key(*party)).collect();
-        let report = build(&voice, scenario, &answers, self.listed, self.explain);
-        Ok(report.showing(shown).with_sources(voice.sources()))
+        let shown = shown.iter().map(|party| wording.party_key(*party)).collect();
+        let report = build(&wording, scenario, &answers, self.listed, self.explain);
+        Ok(report.showing(shown).with_sources(wording.sources()))
     }
 
     /// What one outlook comes to, and what was not finished.

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::Number;
-use super::voice::Voice;
+use super::wording::Wording;
 use crate::document::{Column, Document, Table};
 
 /// A mean of worths, line by line.
@@ -41,19 +41,19 @@ struct Line {
 /// The arithmetic of the least and the greatest worth of a proposal to a party.
 pub fn of_verdict(
     network: &Network<'_>,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     verdict: &Verdict,
 ) -> Option<[Arithmetic; 2]> {
     let (low, high) = verdict.worth.as_ref()?;
     Some([
-        of_extreme(network, voice, verdict.party, low, End::Low)?,
-        of_extreme(network, voice, verdict.party, high, End::High)?,
+        of_extreme(network, wording, verdict.party, low, End::Low)?,
+        of_extreme(network, wording, verdict.party, high, End::High)?,
     ])
 }
 
 fn of_extreme(
     network: &Network<'_>,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     party: PartyId,
     extreme: &Extreme,
     end: End,
@@ -89,8 +89,8 @@ fn of_extreme(
                 total += used;
                 sum += used * taken;
                 lines.push(Line {
-                    issue: voice.issue(term.issue),
-                    option: voice.option(term.issue, extreme.package.option(term.issue)),
+                    issue: wording.issue(term.issue),
+                    option: wording.option(term.issue, extreme.package.option(term.issue)),
                     weight: used.into(),
                     weight_range: words(weight(range.low), weight(range.high)),
                     worth: taken.into(),
@@ -143,17 +143,21 @@ struct ChangeLine {
 }
 
 /// The arithmetic of the least and the greatest change to a party.
-pub fn of_change(network: &Network<'_>, voice: &Voice<'_>, change: &PartyChange) -> Vec<Change> {
+pub fn of_change(
+    network: &Network<'_>,
+    wording: &Wording<'_>,
+    change: &PartyChange,
+) -> Vec<Change> {
     let Some((low, high)) = &change.gain else { return Vec::new() };
     [(low, End::Low), (high, End::High)]
         .into_iter()
-        .filter_map(|(gain, end)| change_lines(network, voice, change.party, gain, end))
+        .filter_map(|(gain, end)| change_lines(network, wording, change.party, gain, end))
         .collect()
 }
 
 fn change_lines(
     network: &Network<'_>,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     party: PartyId,
     gain: &Gain,
     end: End,
@@ -179,9 +183,9 @@ fn change_lines(
                 sum += used * taken;
                 if taken != zero {
                     lines.push(ChangeLine {
-                        issue: voice.issue(term.issue),
-                        from: voice.option(term.issue, gain.first.option(term.issue)),
-                        to: voice.option(term.issue, gain.second.option(term.issue)),
+                        issue: wording.issue(term.issue),
+                        from: wording.option(term.issue, gain.first.option(term.issue)),
+                        to: wording.option(term.issue, gain.second.option(term.issue)),
                         weight: used.into(),
                         difference: taken.into(),
                         product: (used * taken).into(),

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::findings::Finding;
 use super::parts::{capital, count};
-use super::voice::Voice;
+use super::wording::Wording;
 use crate::document::{Column, Document, Table, Text};
 
 /// What `check` found in a file.
@@ -66,7 +66,7 @@ pub(super) struct Hand {
 /// The report of a sound scenario and its warnings.
 pub fn build(
     scenario: &Scenario,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     warnings: &[Fault],
     texts: &[Source],
 ) -> Report {
@@ -77,17 +77,17 @@ pub fn build(
         issues: Some(scenario.frame.issues.len()),
         demands: Some(scenario.demands.len()),
         proposals: Some(scenario.proposals().count()),
-        even_hands: hands(scenario).into_iter().map(|hand| Hand::new(voice, hand)).collect(),
+        even_hands: hands(scenario).into_iter().map(|hand| Hand::new(wording, hand)).collect(),
         ..faulty(&[], warnings, texts)
     }
 }
 
 impl Hand {
     /// The counts with names.
-    pub(super) fn new(voice: &Voice<'_>, hand: impasse_core::analysis::hands::Hand) -> Self {
+    pub(super) fn new(wording: &Wording<'_>, hand: impasse_core::analysis::hands::Hand) -> Self {
         Self {
-            party: voice.party_key(hand.party),
-            title: voice.party_title(hand.party),
+            party: wording.party_key(hand.party),
+            title: wording.party_title(hand.party),
             issues: hand.issues,
             statements: hand.statements,
             high_confidence: hand.high,

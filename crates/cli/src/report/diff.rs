@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::parts::{Demand, Source, Span};
 use super::score::firmness;
-use super::voice::Voice;
+use super::wording::Wording;
 use crate::document::Text;
 
 /// What changed between two proposals.
@@ -142,7 +142,7 @@ pub(super) struct Gain {
 /// The report of a comparison.
 pub fn build(
     network: &Network<'_>,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     sides: (Side<'_>, Side<'_>),
     comparison: &Comparison,
     shown: &[PartyId],
@@ -155,13 +155,13 @@ pub fn build(
         proposal: proposal.name.clone(),
         title: proposal.title.clone(),
         date: proposal.date.to_string(),
-        by: proposal.by.iter().map(|party| voice.party(*party)).collect(),
+        by: proposal.by.iter().map(|party| wording.party(*party)).collect(),
     };
     let text = |proposal: &Proposal, place: usize| {
         proposal.clauses.get(place).map(|clause| ClauseText {
             number: clause.number.clone(),
             says: clause.says.clone(),
-            mark: voice.mark(&clause.grounds),
+            mark: wording.mark(&clause.grounds),
         })
     };
     let taken_up: Vec<usize> =
@@ -180,7 +180,7 @@ pub fn build(
             .parties
             .iter()
             .filter(|change| visible(change.party))
-            .map(|change| party(network, voice, change, explain))
+            .map(|change| party(network, wording, change, explain))
             .collect(),
         clauses: comparison
             .clauses
@@ -202,24 +202,29 @@ pub fn build(
         issues: comparison
             .rows
             .iter()
-            .map(|row| issue(voice, first.proposal, second.proposal, row, &visible))
+            .map(|row| issue(wording, first.proposal, second.proposal, row, &visible))
             .collect(),
         first: named(first.proposal),
         second: named(second.proposal),
         sources: Vec::new(),
     }
-    .with_sources(voice)
+    .with_sources(wording)
 }
 
-fn party(network: &Network<'_>, voice: &Voice<'_>, change: &PartyChange, explain: bool) -> Party {
+fn party(
+    network: &Network<'_>,
+    wording: &Wording<'_>,
+    change: &PartyChange,
+    explain: bool,
+) -> Party {
     let of = |certain: bool| -> Vec<Demand> {
         let crossed = change.crossed.iter().filter(|(_, everywhere)| *everywhere == certain);
-        crossed.map(|(demand, _)| voice.demand(*demand)).collect()
+        crossed.map(|(demand, _)| wording.demand(*demand)).collect()
     };
     Party {
-        party: voice.party_key(change.party),
-        name: voice.party(change.party),
-        title: voice.party_title(change.party),
+        party: wording.party_key(change.party),
+        name: wording.party(change.party),
+        title: wording.party_title(change.party),
         direction: match change.direction() {
             Direction::Better => "better",
             Direction::Worse => "worse",
@@ -231,18 +236,18 @@ fn party(network: &Network<'_>, voice: &Voice<'_>, change: &PartyChange, explain
         stated_issues: change.stated.issues,
         not_stated_issues: change.stated.left_out,
         arithmetic: if explain {
-            super::arithmetic::of_change(network, voice, change)
+            super::arithmetic::of_change(network, wording, change)
         } else {
             Vec::new()
         },
         crossed: of(true),
         crossed_in_some_readings: of(false),
-        cleared: change.cleared.iter().map(|demand| voice.demand(*demand)).collect(),
+        cleared: change.cleared.iter().map(|demand| wording.demand(*demand)).collect(),
     }
 }
 
 fn issue(
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     first: &Proposal,
     second: &Proposal,
     row: &IssueChange,
@@ -255,8 +260,8 @@ fn issue(
     let firm =
         |it: Option<impasse_core::scenario::Firmness>| it.map_or("not marked", firmness).to_owned();
     Issue {
-        issue: voice.issue_key(row.issue),
-        title: voice.issue(row.issue),
+        issue: wording.issue_key(row.issue),
+        title: wording.issue(row.issue),
         change: match row.change {
             Change::Unchanged => "unchanged",
             Change::Reworded => "reworded",
@@ -272,29 +277,29 @@ fn issue(
         },
         first_clauses: numbers(first, &row.first.1),
         second_clauses: numbers(second, &row.second.1),
-        before: settlement(voice, row.issue, row.first.0),
-        after: settlement(voice, row.issue, row.second.0),
+        before: settlement(wording, row.issue, row.first.0),
+        after: settlement(wording, row.issue, row.second.0),
         firmness: row.firmness.map(|(before, after)| [firm(before), firm(after)]),
         gains: row
             .gains
             .iter()
             .filter(|(party, _)| visible(*party))
             .map(|(party, range)| Gain {
-                party: voice.party_key(*party),
-                title: voice.party_title(*party),
+                party: wording.party_key(*party),
+                title: wording.party_title(*party),
                 points: (range.low, range.high).into(),
             })
             .collect(),
     }
 }
 
-fn settlement(voice: &Voice<'_>, issue: IssueId, settlement: Settlement) -> String {
+fn settlement(wording: &Wording<'_>, issue: IssueId, settlement: Settlement) -> String {
     match settlement {
-        Settlement::Settled(option) => voice.option(issue, option),
-        Settlement::Ambiguous(options) => format!("ambiguous: {}", voice.options(issue, options)),
+        Settlement::Settled(option) => wording.option(issue, option),
+        Settlement::Ambiguous(options) => format!("ambiguous: {}", wording.options(issue, options)),
         Settlement::Open(_, None) => "left to later talks".to_owned(),
         Settlement::Open(_, Some(option)) => {
-            format!("left to later talks; meanwhile {}", voice.option(issue, option))
+            format!("left to later talks; meanwhile {}", wording.option(issue, option))
         }
         Settlement::Silent(_) => "silent".to_owned(),
         Settlement::NotApplicable => "does not arise".to_owned(),
@@ -302,8 +307,8 @@ fn settlement(voice: &Voice<'_>, issue: IssueId, settlement: Settlement) -> Stri
 }
 
 impl Report {
-    fn with_sources(mut self, voice: &Voice<'_>) -> Self {
-        self.sources = voice.sources();
+    fn with_sources(mut self, wording: &Wording<'_>) -> Self {
+        self.sources = wording.sources();
         self
     }
 

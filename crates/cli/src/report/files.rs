@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{Demand, Number};
-use super::voice::Voice;
+use super::wording::Wording;
 use crate::document::{Column, Document, Table, Text};
 use crate::sheet::Sheet;
 
@@ -68,7 +68,7 @@ pub struct File<'a> {
     /// The scenario.
     pub scenario: &'a Scenario,
     /// How its parts are called.
-    pub voice: &'a Voice<'a>,
+    pub wording: &'a Wording<'a>,
     /// `agreement`, `no stated obstacle` or `deadlock`.
     pub outcome: &'static str,
     /// The conflicts, by their demands.
@@ -149,7 +149,7 @@ fn parts(file: &File<'_>) -> Vec<Part> {
     let rules = frame
         .rules
         .values()
-        .map(|rule| ("rule", rule.name.clone(), file.voice.formula(&rule.holds)));
+        .map(|rule| ("rule", rule.name.clone(), file.wording.formula(&rule.holds)));
     parties.chain(issues).chain(rules).collect()
 }
 
@@ -165,9 +165,9 @@ fn positions(file: &File<'_>) -> Vec<Part> {
 }
 
 fn cells(file: &File<'_>, party: PartyId, issue: IssueId) -> Vec<Part> {
-    let (scenario, voice) = (file.scenario, file.voice);
+    let (scenario, wording) = (file.scenario, file.wording);
     let Some(position) = scenario.position(party, issue) else { return Vec::new() };
-    let name = format!("{}/{}", voice.party_key(party), voice.issue_key(issue));
+    let name = format!("{}/{}", wording.party_key(party), wording.issue_key(issue));
     let weights = scenario.weights[party].boxes().iter().filter_map(|it| it.get(issue.index()));
     let unit = scenario.weights[party].unit();
     let number = |points| {
@@ -178,7 +178,7 @@ fn cells(file: &File<'_>, party: PartyId, issue: IssueId) -> Vec<Part> {
     let mut list = vec![("weight", name.clone(), weights.join(" or "))];
     let known = &scenario.frame.issues[issue];
     for (option, cell) in known.options.iter().zip(&position.cells) {
-        let stances: Vec<String> = cell.stances().map(|stance| voice.stance(stance)).collect();
+        let stances: Vec<String> = cell.stances().map(|stance| wording.stance(stance)).collect();
         list.push(("stance", format!("{name}/{}", option.name), stances.join(" or ")));
     }
     list
@@ -187,7 +187,7 @@ fn cells(file: &File<'_>, party: PartyId, issue: IssueId) -> Vec<Part> {
 fn demands(file: &File<'_>) -> Vec<Part> {
     let ids = file.scenario.demands.ids();
     ids.map(|id: DemandId| {
-        let demand = file.voice.demand(id);
+        let demand = file.wording.demand(id);
         let disputed = if demand.disputed { ", disputed" } else { "" };
         ("demand", demand.id, format!("{} ({}{disputed})", demand.excludes, demand.kind))
     })
@@ -206,8 +206,8 @@ fn proposals(file: &File<'_>) -> Vec<Part> {
                     let settles = reading.settles.iter().map(|(issue, options)| {
                         format!(
                             "{}: {}",
-                            file.voice.issue(*issue),
-                            file.voice.options(*issue, *options)
+                            file.wording.issue(*issue),
+                            file.wording.options(*issue, *options)
                         )
                     });
                     settles.collect::<Vec<_>>().join("; ")

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::Source;
-use super::voice::{Voice, word_of};
+use super::wording::{Wording, word_of};
 
 /// Where positions overlap.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -140,25 +140,25 @@ pub(super) struct IfAnswered {
 /// The report of the overlaps.
 pub fn build(
     scenario: &Scenario,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     overlaps: &[Overlap],
     closable: &Closable,
     shown: &[PartyId],
 ) -> Report {
     let principals: Vec<PartyId> = scenario.principals().collect();
     let step = |issue: IssueId, option: OptionId| Step {
-        issue: voice.issue_key(issue),
-        title: voice.issue(issue),
-        option: voice.option(issue, option),
+        issue: wording.issue_key(issue),
+        title: wording.issue(issue),
+        option: wording.option(issue, option),
     };
     Report {
         schema: super::SCHEMA,
         command: "overlap",
         title: scenario.frame.title.clone(),
         as_of: scenario.as_of.to_string(),
-        principals: principals.iter().map(|party| voice.party(*party)).collect(),
-        issues: overlaps.iter().map(|it| issue(scenario, voice, it, shown)).collect(),
-        pairs: pairs(voice, overlaps),
+        principals: principals.iter().map(|party| wording.party(*party)).collect(),
+        issues: overlaps.iter().map(|it| issue(scenario, wording, it, shown)).collect(),
+        pairs: pairs(wording, overlaps),
         closable: closable
             .sets
             .iter()
@@ -177,14 +177,14 @@ pub fn build(
                     && views.iter().any(|view| !view.unknown && view.worst >= Word::Acceptable)
             })
             .map(|(issue, option, silent)| IfAnswered {
-                issue: voice.issue_key(*issue),
-                title: voice.issue(*issue),
-                option: voice.option(*issue, *option),
-                silent: silent.iter().map(|party| voice.party(*party)).collect(),
+                issue: wording.issue_key(*issue),
+                title: wording.issue(*issue),
+                option: wording.option(*issue, *option),
+                silent: silent.iter().map(|party| wording.party(*party)).collect(),
                 silent_on_it: silent
                     .iter()
                     .filter(|party| view(scenario, **party, *issue, *option).unknown)
-                    .map(|party| voice.party(*party))
+                    .map(|party| wording.party(*party))
                     .collect(),
                 accepted_by: scenario
                     .frame
@@ -194,8 +194,8 @@ pub fn build(
                         let view = view(scenario, *party, *issue, *option);
                         !view.unknown && view.worst >= Word::Acceptable
                     })
-                    .filter(|party| !voice.hidden().party(*party))
-                    .map(|party| voice.party(party))
+                    .filter(|party| !wording.hidden().party(*party))
+                    .map(|party| wording.party(party))
                     .collect(),
             })
             .collect(),
@@ -204,7 +204,7 @@ pub fn build(
             .iter()
             .filter_map(|issue| {
                 let now = scenario.frame.issues[*issue].status_quo?;
-                Some(format!("{}: {}", voice.issue(*issue), voice.option(*issue, now)))
+                Some(format!("{}: {}", wording.issue(*issue), wording.option(*issue, now)))
             })
             .collect(),
         unfinished: closable
@@ -212,16 +212,21 @@ pub fn build(
             .map(|exhausted| format!("the search for what could be closed now {exhausted}"))
             .into_iter()
             .collect(),
-        sources: voice.sources(),
+        sources: wording.sources(),
     }
 }
 
-fn issue(scenario: &Scenario, voice: &Voice<'_>, overlap: &Overlap, shown: &[PartyId]) -> Issue {
+fn issue(
+    scenario: &Scenario,
+    wording: &Wording<'_>,
+    overlap: &Overlap,
+    shown: &[PartyId],
+) -> Issue {
     let known = &scenario.frame.issues[overlap.issue];
     let parties = scenario.frame.parties.iter();
     let views = parties
         .filter(|(id, _)| shown.is_empty() || shown.contains(id))
-        .map(|(id, _)| party_view(scenario, voice, id, overlap.issue))
+        .map(|(id, _)| party_view(scenario, wording, id, overlap.issue))
         .collect();
     let refusing = scenario.frame.parties.iter().filter(|(id, party)| {
         !party.is_principal()
@@ -237,18 +242,18 @@ fn issue(scenario: &Scenario, voice: &Voice<'_>, overlap: &Overlap, shown: &[Par
         best: class(overlap.best),
         worst: class(overlap.worst),
         stated: overlap.best == overlap.worst,
-        options: overlap.options.iter().map(|it| voice.option(overlap.issue, it)).collect(),
-        hangs_on: overlap.open.iter().map(|party| voice.party(*party)).collect(),
+        options: overlap.options.iter().map(|it| wording.option(overlap.issue, it)).collect(),
+        hangs_on: overlap.open.iter().map(|party| wording.party(*party)).collect(),
         views,
-        gates: refusing.map(|(id, _)| voice.party(id)).collect(),
+        gates: refusing.map(|(id, _)| wording.party(id)).collect(),
     }
 }
 
-fn party_view(scenario: &Scenario, voice: &Voice<'_>, party: PartyId, issue: IssueId) -> View {
+fn party_view(scenario: &Scenario, wording: &Wording<'_>, party: PartyId, issue: IssueId) -> View {
     let known = &scenario.frame.issues[issue];
     let mut result = View {
-        party: voice.party_key(party),
-        title: voice.party_title(party),
+        party: wording.party_key(party),
+        title: wording.party_title(party),
         wants: Vec::new(),
         lives_with: Vec::new(),
         refuses: Vec::new(),
@@ -258,7 +263,7 @@ fn party_view(scenario: &Scenario, voice: &Voice<'_>, party: PartyId, issue: Iss
         stances: Vec::new(),
     };
     if let Some(position) = scenario.position(party, issue) {
-        for key in position.rows.iter().flat_map(|row| voice.cite(&row.grounds)) {
+        for key in position.rows.iter().flat_map(|row| wording.cite(&row.grounds)) {
             if !result.sources.contains(&key) {
                 result.sources.push(key);
             }
@@ -266,13 +271,13 @@ fn party_view(scenario: &Scenario, voice: &Voice<'_>, party: PartyId, issue: Iss
     }
     for option in known.all().iter() {
         let view = view(scenario, party, issue, option);
-        let title = voice.option(issue, option);
+        let title = wording.option(issue, option);
         if result.spoken {
             let position = scenario.position(party, issue);
             let row = position.and_then(|it| it.rows.get(it.cell(option).row?));
             result.stances.push(OptionStance {
                 option: title.clone(),
-                sources: row.map_or(Vec::new(), |row| voice.cite(&row.grounds)),
+                sources: row.map_or(Vec::new(), |row| wording.cite(&row.grounds)),
                 stance: stance(view),
             });
         }
@@ -304,13 +309,13 @@ fn stance(view: impasse_core::analysis::overlap::View) -> &'static str {
     }
 }
 
-fn pairs(voice: &Voice<'_>, overlaps: &[Overlap]) -> Vec<Pair> {
+fn pairs(wording: &Wording<'_>, overlaps: &[Overlap]) -> Vec<Pair> {
     let Some(first) = overlaps.first() else { return Vec::new() };
     let count = |place: usize, test: &dyn Fn(Class, Class) -> bool| {
         let pairs = overlaps.iter().filter_map(|overlap| overlap.pairs.get(place));
         pairs.filter(|(_, _, best, worst)| test(*best, *worst)).count()
     };
-    let visible = |party: &PartyId| !voice.hidden().party(*party);
+    let visible = |party: &PartyId| !wording.hidden().party(*party);
     first
         .pairs
         .iter()
@@ -319,7 +324,7 @@ fn pairs(voice: &Voice<'_>, overlaps: &[Overlap]) -> Vec<Pair> {
         .map(|(place, (one, other, _, _))| {
             let stated = |class: Class| count(place, &|best, worst| best == worst && best == class);
             Pair {
-                parties: [voice.party(*one), voice.party(*other)],
+                parties: [wording.party(*one), wording.party(*other)],
                 common_ground: stated(Class::CommonGround),
                 tolerable: stated(Class::Tolerable),
                 trade_only: stated(Class::TradeOnly),

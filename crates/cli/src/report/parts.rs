@@ -4,7 +4,7 @@ use impasse_core::scenario::{Ratio, decimal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::voice::LEFT_OUT;
+use super::wording::LEFT_OUT;
 use crate::document::{Document, Item, Text, anchor};
 
 /// An exact number, and a decimal of it for people.

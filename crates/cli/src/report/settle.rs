@@ -289,7 +289,7 @@ pub fn solution_name(solution: Solution) -> &'static str {
 impl Report {
     /// Whether a principal is left out.
     pub(super) fn hides_a_principal(&self) -> bool {
-        self.principals.iter().any(|it| it.party == super::voice::LEFT_OUT)
+        self.principals.iter().any(|it| it.party == super::wording::LEFT_OUT)
     }
 
     /// Whether nothing is acceptable to all.

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{Number, Span, sentence_list};
-use super::voice::{Voice, confidence};
+use super::wording::{Wording, confidence};
 
 /// The best trades.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -73,60 +73,64 @@ pub(super) struct ViewReport {
 }
 
 /// The trades with names, and with the statements they rest on.
-pub fn report(voice: &Voice<'_>, scenario: &Scenario, trades: &Trades) -> TradesReport {
+pub fn report(wording: &Wording<'_>, scenario: &Scenario, trades: &Trades) -> TradesReport {
     let one = |trade: &Trade| TradeReport {
-        says: sentences(voice, trade),
+        says: sentences(wording, trade),
         shifts: trade
             .shifts
             .iter()
             .map(|shift| ShiftReport {
-                issue: voice.issue(shift.issue),
-                from: voice.option(shift.issue, shift.from),
-                to: voice.option(shift.issue, shift.to),
-                amounts: amounts(voice, &shift.amounts),
+                issue: wording.issue(shift.issue),
+                from: wording.option(shift.issue, shift.from),
+                to: wording.option(shift.issue, shift.to),
+                amounts: amounts(wording, &shift.amounts),
             })
             .collect(),
-        gains: amounts(voice, &trade.gains),
-        open: trade.open.iter().map(|view| view_report(voice, scenario, *view)).collect(),
+        gains: amounts(wording, &trade.gains),
+        open: trade.open.iter().map(|view| view_report(wording, scenario, *view)).collect(),
         needs: trade.needs.map(|needs| (needs * Ratio::from_integer(100)).into()),
-        asks: trade.asks.iter().map(|party| voice.party(*party)).collect(),
+        asks: trade.asks.iter().map(|party| wording.party(*party)).collect(),
         confidence: confidence(trade.confidence),
-        rests_on: trade.rests_on.iter().map(|view| view_report(voice, scenario, *view)).collect(),
+        rests_on: trade.rests_on.iter().map(|view| view_report(wording, scenario, *view)).collect(),
     };
     TradesReport { list: trades.list.iter().map(one).collect(), more: trades.more }
 }
 
-fn amounts(voice: &Voice<'_>, amounts: &[(PartyId, Range<Ratio>)]) -> Vec<Amount> {
+fn amounts(wording: &Wording<'_>, amounts: &[(PartyId, Range<Ratio>)]) -> Vec<Amount> {
     let one = |(party, range): &(PartyId, Range<Ratio>)| Amount {
-        party: voice.party_key(*party),
-        title: voice.party_title(*party),
+        party: wording.party_key(*party),
+        title: wording.party_title(*party),
         points: (range.low, range.high).into(),
     };
     amounts.iter().map(one).collect()
 }
 
-fn view_report(voice: &Voice<'_>, scenario: &Scenario, (party, issue, option): View) -> ViewReport {
+fn view_report(
+    wording: &Wording<'_>,
+    scenario: &Scenario,
+    (party, issue, option): View,
+) -> ViewReport {
     let position = scenario.position(party, issue);
     let row = position.and_then(|it| it.rows.get(it.cell(option).row?));
     ViewReport {
-        party: voice.party_key(party),
-        title: voice.party_title(party),
-        issue: voice.issue(issue),
-        option: voice.option(issue, option),
+        party: wording.party_key(party),
+        title: wording.party_title(party),
+        issue: wording.issue(issue),
+        option: wording.option(issue, option),
         says: row.and_then(|row| row.grounds.says.clone()),
-        sources: row.map_or(Vec::new(), |row| voice.cite(&row.grounds)),
+        sources: row.map_or(Vec::new(), |row| wording.cite(&row.grounds)),
     }
 }
 
 /// A trade in a few sentences: who yields on what and what all gain in sum; issue by issue what
 /// that costs and brings; what it hangs on; and whose consent it brings in.
-pub fn sentences(voice: &Voice<'_>, trade: &Trade) -> Vec<String> {
+pub fn sentences(wording: &Wording<'_>, trade: &Trade) -> Vec<String> {
     let alone = trade.shifts.iter().all(|shift| shift.yielding().count() == 1);
     let yields: Vec<String> = trade
         .shifts
         .iter()
         .enumerate()
-        .map(|(place, shift)| condition(voice, shift, place > 0 && alone))
+        .map(|(place, shift)| condition(wording, shift, place > 0 && alone))
         .collect();
     let gains: Vec<String> = trade
         .gains
@@ -134,67 +138,68 @@ pub fn sentences(voice: &Voice<'_>, trade: &Trade) -> Vec<String> {
         .enumerate()
         .map(|(place, (party, gain))| {
             let verb = if place == 0 { "gains " } else { "" };
-            format!("{} {verb}{}", voice.party(*party), amount_words(gain))
+            format!("{} {verb}{}", wording.party(*party), amount_words(gain))
         })
         .collect();
     let yields = if alone { sentence_list(&yields) } else { yields.join("; and ") };
     let mut sentences = vec![format!("If {yields}, {}.", sentence_list(&gains))];
-    sentences.extend(trade.shifts.iter().map(|shift| exchange(voice, shift)));
+    sentences.extend(trade.shifts.iter().map(|shift| exchange(wording, shift)));
     if !trade.open.is_empty() {
-        sentences.push(hangs_on(voice, trade));
+        sentences.push(hangs_on(wording, trade));
     }
     if !trade.asks.is_empty() {
-        sentences.push(format!("It may also need the consent of {}.", voice.parties(&trade.asks)));
+        sentences
+            .push(format!("It may also need the consent of {}.", wording.parties(&trade.asks)));
     }
     sentences
 }
 
 /// Who yields: `Russia yields on the plant`, or in short `Russia on the plant`.
-fn condition(voice: &Voice<'_>, shift: &Shift, short: bool) -> String {
+fn condition(wording: &Wording<'_>, shift: &Shift, short: bool) -> String {
     let yielding: Vec<PartyId> = shift.yielding().collect();
     let verb = match (short, yielding.len()) {
         (true, _) => "",
         (false, 1) => "yields ",
         (false, _) => "yield ",
     };
-    format!("{} {verb}on {}", voice.parties(&yielding), voice.issue(shift.issue))
+    format!("{} {verb}on {}", wording.parties(&yielding), wording.issue(shift.issue))
 }
 
 /// What changes on an issue: `The plant: “A” instead of “B” costs Russia 3 and brings Ukraine
 /// 11.`
-fn exchange(voice: &Voice<'_>, shift: &Shift) -> String {
+fn exchange(wording: &Wording<'_>, shift: &Shift) -> String {
     let yielding: Vec<PartyId> = shift.yielding().collect();
     let (mut costs, mut brings) = (Vec::new(), Vec::new());
     for (party, amount) in &shift.amounts {
         if yielding.contains(party) {
             let loss = Range { low: -amount.high, likely: -amount.likely, high: -amount.low };
-            costs.push(format!("{} {}", voice.party(*party), amount_words(&loss)));
+            costs.push(format!("{} {}", wording.party(*party), amount_words(&loss)));
         } else {
-            brings.push(format!("{} {}", voice.party(*party), amount_words(amount)));
+            brings.push(format!("{} {}", wording.party(*party), amount_words(amount)));
         }
     }
     format!(
         "{}: “{}” instead of “{}” costs {} and brings {}.",
-        voice.issue(shift.issue),
-        voice.option(shift.issue, shift.to),
-        voice.option(shift.issue, shift.from),
+        wording.issue(shift.issue),
+        wording.option(shift.issue, shift.to),
+        wording.option(shift.issue, shift.from),
         sentence_list(&costs),
         sentence_list(&brings)
     )
 }
 
 /// What the trade hangs on: the open views, and how good they must be.
-fn hangs_on(voice: &Voice<'_>, trade: &Trade) -> String {
+fn hangs_on(wording: &Wording<'_>, trade: &Trade) -> String {
     let mut parties: Vec<PartyId> = trade.open.iter().map(|(party, ..)| *party).collect();
     parties.dedup();
     let views = parties.iter().map(|party| {
         let options = trade.open.iter().filter(|(other, ..)| other == party);
         let options =
-            options.map(|(_, issue, option)| format!("“{}”", voice.option(*issue, *option)));
+            options.map(|(_, issue, option)| format!("“{}”", wording.option(*issue, *option)));
         let options: Vec<String> = options.collect();
         format!(
             "{} has not said what it thinks of {}",
-            voice.party(*party),
+            wording.party(*party),
             sentence_list(&options)
         )
     });

@@ -8,7 +8,7 @@ use super::Report;
 use crate::document::{Document, Table};
 use crate::report::findings::Finding;
 use crate::report::parts::count;
-use crate::report::voice::Voice;
+use crate::report::wording::Wording;
 
 /// A warning with what leans on it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -22,13 +22,13 @@ pub(super) struct Gap {
 /// The gaps, in the order of the file. What is about a party or a demand left out is left out.
 pub(super) fn build(
     report: &Report,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     texts: &[Source],
     warnings: &[Fault],
 ) -> Vec<Gap> {
     warnings
         .iter()
-        .filter(|fault| !fault.about.iter().any(|subject| voice.hides_subject(subject)))
+        .filter(|fault| !fault.about.iter().any(|subject| wording.hides_subject(subject)))
         .map(|fault| Gap {
             finding: Finding::new(fault, texts),
             leans_on_it: leaning(report, &fault.about),

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::Report;
 use crate::document::{Column, Document, Item, Table, Text};
 use crate::report::parts::{capital, mark};
-use crate::report::voice::{Voice, confidence};
+use crate::report::wording::{Wording, confidence};
 
 /// The judgements of the coders.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
@@ -66,31 +66,31 @@ struct Word {
 /// The judgements about the parties shown.
 pub(super) fn build(
     scenario: &Scenario,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     visible: &impl Fn(&String) -> bool,
 ) -> Judgements {
-    let hidden = voice.hidden();
+    let hidden = wording.hidden();
     let parties: Vec<PartyId> = scenario
         .frame
         .parties
         .ids()
-        .filter(|party| !hidden.party(*party) && visible(&voice.party_key(*party)))
+        .filter(|party| !hidden.party(*party) && visible(&wording.party_key(*party)))
         .collect();
     let scale = &scenario.frame.scale;
     let word = |word, worth| Word { word, worth: decimal(worth, 1) };
     Judgements {
-        statements: parties.iter().flat_map(|it| statements(scenario, voice, *it)).collect(),
-        weights: parties.iter().flat_map(|it| weights(scenario, voice, *it)).collect(),
+        statements: parties.iter().flat_map(|it| statements(scenario, wording, *it)).collect(),
+        weights: parties.iter().flat_map(|it| weights(scenario, wording, *it)).collect(),
         beliefs: scenario
             .trust
             .iter()
             .filter(|it| parties.contains(&it.holder) && !hidden.party(it.toward))
             .map(|it| Belief {
-                party: voice.party_key(it.holder),
-                title: voice.party_title(it.holder),
-                promises_of: voice.party(it.toward),
+                party: wording.party_key(it.holder),
+                title: wording.party_title(it.holder),
+                promises_of: wording.party(it.toward),
                 belief: range(it.belief),
-                why: it.grounds.says.clone().or_else(|| voice.basis(&it.grounds)),
+                why: it.grounds.says.clone().or_else(|| wording.basis(&it.grounds)),
             })
             .collect(),
         scale: vec![
@@ -108,15 +108,15 @@ fn is_plain(grounds: &Grounds) -> bool {
     grounds.basis == Basis::Stated && grounds.confidence > Confidence::Low && !grounds.hindsight
 }
 
-fn statements(scenario: &Scenario, voice: &Voice<'_>, party: PartyId) -> Vec<Statement> {
+fn statements(scenario: &Scenario, wording: &Wording<'_>, party: PartyId) -> Vec<Statement> {
     let statement = |about: String, grounds: &Grounds, says: Option<String>| {
         (!is_plain(grounds)).then(|| Statement {
-            party: voice.party_key(party),
-            title: voice.party_title(party),
+            party: wording.party_key(party),
+            title: wording.party_title(party),
             about,
             says: says.or_else(|| grounds.says.clone()).unwrap_or_default(),
-            sources: voice.cite(grounds),
-            basis: voice.basis(grounds),
+            sources: wording.cite(grounds),
+            basis: wording.basis(grounds),
             confidence: confidence(grounds.confidence),
         })
     };
@@ -125,21 +125,22 @@ fn statements(scenario: &Scenario, voice: &Voice<'_>, party: PartyId) -> Vec<Sta
         let Some(position) = scenario.position(party, issue) else { continue };
         let rows = position.rows.iter();
         list.extend(rows.filter_map(|row| {
-            let about = format!("{}: {}", voice.issue(issue), voice.options(issue, row.options));
+            let about =
+                format!("{}: {}", wording.issue(issue), wording.options(issue, row.options));
             statement(about, &row.grounds, None)
         }));
     }
     for (id, demand) in scenario.demands.iter().filter(|(_, demand)| demand.party == party) {
         let is_row = matches!(demand.kind, impasse_core::scenario::DemandKind::RedLine { .. });
-        if !is_row && !voice.hides(id) {
-            let known = voice.demand(id);
+        if !is_row && !wording.hides(id) {
+            let known = wording.demand(id);
             list.extend(statement(capital(known.kind), &demand.grounds, Some(known.says)));
         }
     }
     list
 }
 
-fn weights(scenario: &Scenario, voice: &Voice<'_>, party: PartyId) -> Vec<Weight> {
+fn weights(scenario: &Scenario, wording: &Wording<'_>, party: PartyId) -> Vec<Weight> {
     let weights = &scenario.weights[party];
     let unit = weights.unit();
     let issues = scenario.frame.issues.ids();
@@ -150,11 +151,11 @@ fn weights(scenario: &Scenario, voice: &Voice<'_>, party: PartyId) -> Vec<Weight
             let low = ends.clone().map(|it| it.low).min()?;
             let high = ends.map(|it| it.high).max()?;
             let whole = |points| Ratio::new(points, unit);
-            voice.cite(&position.grounds);
+            wording.cite(&position.grounds);
             Some(Weight {
-                party: voice.party_key(party),
-                title: voice.party_title(party),
-                issue: voice.issue(issue),
+                party: wording.party_key(party),
+                title: wording.party_title(party),
+                issue: wording.issue(issue),
                 weight: range(Range { low: whole(low), likely: whole(low), high: whole(high) }),
                 because: position.because.clone(),
             })

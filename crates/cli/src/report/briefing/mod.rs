@@ -23,7 +23,7 @@ use serde::Serialize;
 
 use super::check::Hand;
 use super::hidden::Section;
-use super::voice::Voice;
+use super::wording::Wording;
 use super::{deadlock, diff, overlap, score, settle};
 use crate::document::Text;
 use gaps::Gap;
@@ -114,11 +114,11 @@ pub struct Parts {
 pub fn build(
     history: &History,
     scenario: &Scenario,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     texts: &[Source],
     parts: Parts,
 ) -> Report {
-    let hidden = voice.hidden();
+    let hidden = wording.hidden();
     let visible = |key: &String| parts.shown.is_empty() || parts.shown.contains(key);
     let mut report = Report {
         schema: super::SCHEMA,
@@ -133,8 +133,8 @@ pub fn build(
             .iter()
             .filter(|(id, _)| !hidden.party(*id))
             .map(|(id, party)| Party {
-                party: voice.party_key(id),
-                title: voice.party_title(id),
+                party: wording.party_key(id),
+                title: wording.party_title(id),
                 note: party.note.clone(),
                 consent: match party.consent {
                     Consent::Always => "always",
@@ -144,11 +144,11 @@ pub fn build(
             })
             .collect(),
         answer: Vec::new(),
-        judgements: Some(judgements::build(scenario, voice, &visible)),
+        judgements: Some(judgements::build(scenario, wording, &visible)),
         even_hands: hands(scenario)
             .into_iter()
             .filter(|hand| !hidden.party(hand.party))
-            .map(|hand| Hand::new(voice, hand))
+            .map(|hand| Hand::new(wording, hand))
             .filter(|hand| visible(&hand.party))
             .collect(),
         proposals: parts.proposals,
@@ -166,10 +166,10 @@ pub fn build(
     };
     redaction::apply(&mut report, hidden);
     if let (Some(warnings), true) = (&parts.warnings, report.shows(Section::Gaps)) {
-        report.gaps = Some(gaps::build(&report, voice, texts, warnings));
+        report.gaps = Some(gaps::build(&report, wording, texts, warnings));
     }
     report.answer = answer::sentences(&report);
-    report.sources = sources::collect(&mut report, history, scenario, voice);
+    report.sources = sources::collect(&mut report, history, scenario, wording);
     report
 }
 

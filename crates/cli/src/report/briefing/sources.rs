@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::Report;
 use crate::document::{Document, Item};
 use crate::report::parts::{Source, count, source_item};
-use crate::report::voice::Voice;
+use crate::report::wording::Wording;
 
 /// A source with what rests on it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -33,7 +33,7 @@ pub(super) fn collect(
     report: &mut Report,
     history: &History,
     scenario: &Scenario,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
 ) -> Vec<CitedSource> {
     let parts = [
         report.proposals.as_mut().map(|it| &mut it.sources),
@@ -46,8 +46,8 @@ pub(super) fn collect(
     for sources in parts.into_iter().flatten() {
         all.extend(std::mem::take(sources).into_iter().map(|it| (it.key.clone(), it)));
     }
-    all.extend(voice.sources().into_iter().map(|it| (it.key.clone(), it)));
-    let carried = carried(history, scenario, voice);
+    all.extend(wording.sources().into_iter().map(|it| (it.key.clone(), it)));
+    let carried = carried(history, scenario, wording);
     all.into_values()
         .map(|source| {
             let carries = carried.get(&source.key).copied().unwrap_or_default();
@@ -58,9 +58,13 @@ pub(super) fn collect(
 
 /// What every source carries: rows, weights, links, floors, moves, clauses, readings and beliefs of
 /// whoever is not left out.
-fn carried(history: &History, scenario: &Scenario, voice: &Voice<'_>) -> BTreeMap<String, Carried> {
+fn carried(
+    history: &History,
+    scenario: &Scenario,
+    wording: &Wording<'_>,
+) -> BTreeMap<String, Carried> {
     let frame = &scenario.frame;
-    let hidden = voice.hidden();
+    let hidden = wording.hidden();
     let mut grounds: Vec<&Grounds> = Vec::new();
     for party in frame.parties.ids().filter(|party| !hidden.party(*party)) {
         for position in frame.issues.ids().filter_map(|issue| scenario.position(party, issue)) {
@@ -68,7 +72,7 @@ fn carried(history: &History, scenario: &Scenario, voice: &Voice<'_>) -> BTreeMa
             grounds.extend(position.rows.iter().map(|row| &row.grounds));
         }
     }
-    let demands = scenario.demands.iter().filter(|(id, _)| !voice.hides(*id));
+    let demands = scenario.demands.iter().filter(|(id, _)| !wording.hides(*id));
     grounds.extend(
         demands
             .filter(|(_, demand)| {

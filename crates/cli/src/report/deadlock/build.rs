@@ -20,7 +20,7 @@ use super::{
 };
 use crate::report::parts::Number;
 use crate::report::score::ProposalScore;
-use crate::report::voice::{Voice, confidence};
+use crate::report::wording::{Wording, confidence};
 
 /// How many ways out are listed unless all are asked for.
 const SHOWN: usize = 5;
@@ -28,12 +28,17 @@ const SHOWN: usize = 5;
 const QUESTIONS: usize = 12;
 
 /// The report of the answers.
-pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, all: bool) -> Report {
+pub fn build(
+    network: &Network<'_>,
+    wording: &Wording<'_>,
+    answers: &Answers<'_>,
+    all: bool,
+) -> Report {
     let scenario = network.scenario;
     let (outcome, package, rests_on) = match answers.agreement {
         Some(Agreement::Certain(package)) => ("agreement", Some(package), Vec::new()),
         Some(Agreement::NoStatedObstacle(package, rests)) => {
-            ("no stated obstacle", Some(package), rests_words(scenario, voice, rests))
+            ("no stated obstacle", Some(package), rests_words(scenario, wording, rests))
         }
         Some(Agreement::Deadlock) => ("deadlock", None, Vec::new()),
         None => ("not decided", None, Vec::new()),
@@ -42,7 +47,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
     let ways = answers.ways.map_or(&[][..], |ways| &ways.list);
     let open_questions = || {
         answers.questions.iter().filter(|question| match question.about {
-            About::Stance(party, _) => !voice.hidden().party(party),
+            About::Stance(party, _) => !wording.hidden().party(party),
             About::Clause(..) => true,
         })
     };
@@ -56,44 +61,48 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
         as_of: scenario.as_of.to_string(),
         outcome,
         confidence: firmest.map(confidence),
-        package: package.map(|package| choices(voice, package)),
+        package: package.map(|package| choices(wording, package)),
         rests_on,
-        knots: knots(network, voice, answers.conflicts),
+        knots: knots(network, wording, answers.conflicts),
         conflicts: answers.conflicts.list.len(),
         unfinished: answers.unfinished.clone(),
-        distance: answers.distance.map_or(Vec::new(), |distance| steps(voice, distance, ways)),
-        ways_out: ways.iter().take(kept).map(|way| way_report(network, voice, way, ways)).collect(),
+        distance: answers.distance.map_or(Vec::new(), |distance| steps(wording, distance, ways)),
+        ways_out: ways
+            .iter()
+            .take(kept)
+            .map(|way| way_report(network, wording, way, ways))
+            .collect(),
         ways_out_in_all: ways.len(),
         ways_out_complete: answers.ways.is_none_or(|ways| ways.complete),
         ways_out_first: order(answers.criterion),
-        splits: splits(network, voice, ways),
+        splits: splits(network, wording, ways),
         first_by: answers
             .first_by
             .iter()
             .map(|(criterion, way)| FirstBy {
                 order: order(*criterion),
-                portions: portions(network, voice, way),
-                way: way_report(network, voice, way, ways),
+                portions: portions(network, wording, way),
+                way: way_report(network, wording, way, ways),
             })
             .collect(),
         alone: answers
             .alone
             .iter()
-            .filter(|(party, _)| !voice.hidden().party(*party))
+            .filter(|(party, _)| !wording.hidden().party(*party))
             .map(|(party, way)| Alone {
-                party: voice.party_key(*party),
-                title: voice.party_title(*party),
-                way: way.as_ref().map(|way| way_report(network, voice, way, &[])),
+                party: wording.party_key(*party),
+                title: wording.party_title(*party),
+                way: way.as_ref().map(|way| way_report(network, wording, way, &[])),
             })
             .collect(),
         involvement: answers
             .involvement
             .parties
             .iter()
-            .filter(|share| share.stated > 0 && !voice.hidden().party(share.party))
+            .filter(|share| share.stated > 0 && !wording.hidden().party(share.party))
             .map(|share| Share {
-                party: voice.party_key(share.party),
-                title: voice.party_title(share.party),
+                party: wording.party_key(share.party),
+                title: wording.party_title(share.party),
                 points: share.points.into(),
                 demands_stated: share.stated,
             })
@@ -102,9 +111,9 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
             .involvement
             .demands
             .iter()
-            .filter(|share| !voice.hides(share.demand))
+            .filter(|share| !wording.hides(share.demand))
             .map(|share| DemandShare {
-                demand: voice.demand(share.demand),
+                demand: wording.demand(share.demand),
                 conflicts: share.conflicts,
                 points: share.points.into(),
                 inconsistency: share.inconsistency.into(),
@@ -113,13 +122,13 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
         would_also_block: answers
             .would_block
             .iter()
-            .filter(|id| !voice.hides(**id))
-            .map(|id| voice.demand(*id))
+            .filter(|id| !wording.hides(**id))
+            .map(|id| wording.demand(*id))
             .collect(),
         questions_in_all: open_questions().count(),
         questions: open_questions()
             .take(QUESTIONS)
-            .map(|question| ask(scenario, voice, question))
+            .map(|question| ask(scenario, wording, question))
             .collect(),
         proposals: Vec::new(),
         what_if: None,
@@ -129,7 +138,7 @@ pub fn build(network: &Network<'_>, voice: &Voice<'_>, answers: &Answers<'_>, al
 }
 
 /// The conflicts by knot, numbered through.
-fn knots(network: &Network<'_>, voice: &Voice<'_>, found: &Conflicts) -> Vec<Knot> {
+fn knots(network: &Network<'_>, wording: &Wording<'_>, found: &Conflicts) -> Vec<Knot> {
     let complete = found.stopped.is_none();
     let mut number = 0;
     let knots = found.knots().into_iter().map(|knot| Knot {
@@ -137,7 +146,7 @@ fn knots(network: &Network<'_>, voice: &Voice<'_>, found: &Conflicts) -> Vec<Kno
             .into_iter()
             .map(|conflict| {
                 number += 1;
-                conflict_report(network, voice, conflict, &found.list, number, complete, &[])
+                conflict_report(network, wording, conflict, &found.list, number, complete, &[])
             })
             .collect(),
     });
@@ -145,11 +154,11 @@ fn knots(network: &Network<'_>, voice: &Voice<'_>, found: &Conflicts) -> Vec<Kno
 }
 
 /// The different ways in which the fewest refusals fall on the parties.
-fn splits(network: &Network<'_>, voice: &Voice<'_>, ways: &[WayOut]) -> Vec<Vec<Portion>> {
+fn splits(network: &Network<'_>, wording: &Wording<'_>, ways: &[WayOut]) -> Vec<Vec<Portion>> {
     let fewest = ways.iter().map(|way| way.refusals).min();
     let mut splits = Vec::new();
     for way in ways.iter().filter(|way| Some(way.refusals) == fewest) {
-        let split = portions(network, voice, way);
+        let split = portions(network, wording, way);
         if !splits.contains(&split) {
             splits.push(split);
         }
@@ -158,7 +167,7 @@ fn splits(network: &Network<'_>, voice: &Voice<'_>, ways: &[WayOut]) -> Vec<Vec<
 }
 
 /// How many stated refusals of each party give, in file order.
-fn portions(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut) -> Vec<Portion> {
+fn portions(network: &Network<'_>, wording: &Wording<'_>, way: &WayOut) -> Vec<Portion> {
     let demands = &network.scenario.demands;
     let mut refusals: Vec<DemandId> = way.demands().collect();
     refusals.retain(|id| demands[*id].floor().is_none());
@@ -168,8 +177,8 @@ fn portions(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut) -> Vec<Porti
             let mut own = refusals.clone();
             own.retain(|id| demands[*id].party == party);
             Portion {
-                party: voice.party_key(party),
-                name: voice.party(party),
+                party: wording.party_key(party),
+                name: wording.party(party),
                 refusals: count_refusals(network, &own),
             }
         })
@@ -195,33 +204,33 @@ fn lowest(scenario: &Scenario, conflict: &Conflict) -> Confidence {
         .unwrap_or(Confidence::Medium)
 }
 
-fn rests_words(scenario: &Scenario, voice: &Voice<'_>, rests: &RestsOn) -> Vec<String> {
+fn rests_words(scenario: &Scenario, wording: &Wording<'_>, rests: &RestsOn) -> Vec<String> {
     let silent = rests.silent.iter().map(|party| {
-        format!("{} has stated nothing that the file knows of", voice.party_title(*party))
+        format!("{} has stated nothing that the file knows of", wording.party_title(*party))
     });
     let mut words: Vec<String> = silent.collect();
     words.extend(rests.unknown.iter().map(|(party, issue)| {
         format!(
             "{} has not said how it stands to this on {}",
-            voice.party_title(*party),
-            voice.issue(*issue)
+            wording.party_title(*party),
+            wording.issue(*issue)
         )
     }));
     words.extend(rests.disputed.iter().map(|id| {
-        let demand = voice.demand(*id);
-        let party = voice.party(scenario.demands[*id].party);
+        let demand = wording.demand(*id);
+        let party = wording.party(scenario.demands[*id].party);
         format!("it breaks the disputed {} of {party}: {}", demand.kind, demand.says)
     }));
     words.extend(rests.floors.iter().map(|id| {
-        let demand = voice.demand(*id);
+        let demand = wording.demand(*id);
         format!("{} meets its floor only if the coders' ranges turn out well", demand.party_title)
     }));
     words
 }
 
 /// A package, issue by issue; what does not arise is left out.
-fn choices(voice: &Voice<'_>, package: &Package) -> Vec<Choice> {
-    voice
+fn choices(wording: &Wording<'_>, package: &Package) -> Vec<Choice> {
+    wording
         .package(package)
         .into_iter()
         .filter(|(_, option)| option != "not applicable")
@@ -232,7 +241,7 @@ fn choices(voice: &Voice<'_>, package: &Package) -> Vec<Choice> {
 /// A conflict with names; `number` counts from one.
 fn conflict_report(
     network: &Network<'_>,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     conflict: &Conflict,
     all: &[Conflict],
     number: usize,
@@ -247,7 +256,7 @@ fn conflict_report(
     let members = conflict.members.iter().enumerate().map(|(place, member)| {
         let others_stand = all.iter().filter(|other| !other.members.contains(member)).count();
         let (demand, clause) = match member {
-            Member::Demand(id) => (Some(voice.demand(*id)), None),
+            Member::Demand(id) => (Some(wording.demand(*id)), None),
             Member::Clause(place) => {
                 let clause = clauses.get(*place);
                 let clause = clause.map(|clause| ClauseMember {
@@ -261,14 +270,14 @@ fn conflict_report(
         let opens = complete && others_stand == 0 && matches!(member, Member::Demand(_));
         // Only the issues the conflict is about tell anything.
         // Where a member is left out, what the rest holds with would tell what it rules out.
-        let open = !conflict.demands().any(|id| voice.hides(id));
+        let open = !conflict.demands().any(|id| wording.hides(id));
         let without = conflict.without.get(place).filter(|_| open).map_or(Vec::new(), |package| {
             package
                 .choices()
                 .filter(|(issue, _)| scope.contains(issue))
                 .map(|(issue, option)| Choice {
-                    issue: voice.issue(issue),
-                    option: voice.option(issue, option),
+                    issue: wording.issue(issue),
+                    option: wording.option(issue, option),
                 })
                 .collect()
         });
@@ -282,7 +291,7 @@ fn conflict_report(
 }
 
 /// The staircase; the instance of a step is the first way out that gives as little.
-fn steps(voice: &Voice<'_>, distance: &Distance, ways: &[WayOut]) -> Vec<Step> {
+fn steps(wording: &Wording<'_>, distance: &Distance, ways: &[WayOut]) -> Vec<Step> {
     let missing = |way: &WayOut| -> Ratio {
         let below = way.concessions.iter().map(|concession| match &concession.what {
             Given::BelowFloor { by, .. } => *by,
@@ -299,14 +308,14 @@ fn steps(voice: &Voice<'_>, distance: &Distance, ways: &[WayOut]) -> Vec<Step> {
             refusals: step.refusals,
             missing: Some(step.missing.into()),
             greatest: Some(step.greatest.into()),
-            breaks: breaks.into_iter().map(|id| voice.demand(id)).collect(),
-            package: choices(voice, way.map_or(&step.package, |way| &way.package)),
+            breaks: breaks.into_iter().map(|id| wording.demand(id)).collect(),
+            package: choices(wording, way.map_or(&step.package, |way| &way.package)),
         }
     };
     distance.steps.iter().map(report).collect()
 }
 
-fn way_report(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut, all: &[WayOut]) -> Way {
+fn way_report(network: &Network<'_>, wording: &Wording<'_>, way: &WayOut, all: &[WayOut]) -> Way {
     let same = |other: &&WayOut| {
         other.concessions != way.concessions
             && other.refusals == way.refusals
@@ -327,13 +336,13 @@ fn way_report(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut, all: &[Way
             .concessions
             .iter()
             .map(|concession| ConcessionReport {
-                demand: voice.demand(concession.demand),
+                demand: wording.demand(concession.demand),
                 what: match &concession.what {
-                    _ if voice.hides(concession.demand) => "gives up a demand".to_owned(),
+                    _ if wording.hides(concession.demand) => "gives up a demand".to_owned(),
                     Given::LivesWith(issue, _) => format!(
                         "lives with {} on {}",
-                        voice.options(*issue, interchangeable(network, way, *issue)),
-                        voice.issue(*issue)
+                        wording.options(*issue, interchangeable(network, way, *issue)),
+                        wording.issue(*issue)
                     ),
                     Given::LinkNotMet => "does without this condition".to_owned(),
                     Given::BelowFloor { by, at_best } => format!(
@@ -347,14 +356,14 @@ fn way_report(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut, all: &[Way
         prices: way
             .prices
             .iter()
-            .filter(|(party, _)| !voice.hidden().party(*party))
+            .filter(|(party, _)| !wording.hidden().party(*party))
             .map(|(party, price)| Price {
-                party: voice.party_key(*party),
-                title: voice.party_title(*party),
+                party: wording.party_key(*party),
+                title: wording.party_title(*party),
                 middle: price.likely.into(),
                 range: (price.low, price.high).into(),
                 links: links(*party),
-                lines: price_lines(network, voice, *party, way),
+                lines: price_lines(network, wording, *party, way),
                 sum_of_weights: Ratio::new(
                     network.scenario.weights[*party].total(),
                     network.scenario.weights[*party].unit(),
@@ -362,14 +371,14 @@ fn way_report(network: &Network<'_>, voice: &Voice<'_>, way: &WayOut, all: &[Way
                 .into(),
             })
             .collect(),
-        package: choices(voice, &way.package),
+        package: choices(wording, &way.package),
         tied: all.iter().filter(same).count(),
     }
 }
 
 fn price_lines(
     network: &Network<'_>,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     party: PartyId,
     way: &WayOut,
 ) -> Vec<PriceLine> {
@@ -378,7 +387,7 @@ fn price_lines(
     price_parts(network, party, way)
         .into_iter()
         .map(|part| PriceLine {
-            issue: voice.issue(part.issue),
+            issue: wording.issue(part.issue),
             weight: Ratio::new(part.weight, weights.unit()).into(),
             best: Ratio::new(part.best, unit).into(),
             gets: Ratio::new(part.gets, unit).into(),
@@ -388,10 +397,10 @@ fn price_lines(
         .collect()
 }
 
-fn ask(scenario: &Scenario, voice: &Voice<'_>, question: &Question) -> Ask {
+fn ask(scenario: &Scenario, wording: &Wording<'_>, question: &Question) -> Ask {
     let question_text = match question.about {
         About::Stance(party, issue) => {
-            format!("The stance of {} on {}", voice.party(party), voice.issue(issue))
+            format!("The stance of {} on {}", wording.party(party), wording.issue(issue))
         }
         About::Clause(proposal, place) => {
             let proposal = &scenario.frame.proposals[proposal];
@@ -410,7 +419,7 @@ fn ask(scenario: &Scenario, voice: &Voice<'_>, question: &Question) -> Ask {
 /// The part of the report on one proposal.
 pub fn blocked(
     network: &Network<'_>,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     proposal: &Proposal,
     score: ProposalScore,
     conflicts: &Conflicts,
@@ -434,8 +443,8 @@ pub fn blocked(
                     instead: issues
                         .into_iter()
                         .map(|issue| Choice {
-                            issue: voice.issue(issue),
-                            option: voice.option(issue, text.package.option(issue)),
+                            issue: wording.issue(issue),
+                            option: wording.option(issue, text.package.option(issue)),
                         })
                         .collect(),
                 }
@@ -458,7 +467,7 @@ pub fn blocked(
         Nearest::LeastBad(one, step) => NearestReport {
             passes: false,
             texts: vec![text(one)],
-            still_broken: step.breaks.iter().map(|id| voice.demand(*id)).collect(),
+            still_broken: step.breaks.iter().map(|id| wording.demand(*id)).collect(),
             missing: Some(step.missing.into()),
         },
     };
@@ -471,7 +480,7 @@ pub fn blocked(
             .map(|(place, conflict)| {
                 conflict_report(
                     network,
-                    voice,
+                    wording,
                     conflict,
                     &conflicts.list,
                     place + 1,

@@ -2,7 +2,7 @@
 
 use super::{Report, Way};
 use crate::report::score::ProposalScore;
-use crate::report::voice::LEFT_OUT;
+use crate::report::wording::LEFT_OUT;
 
 impl Report {
     /// Leaves out every price and every number of points.

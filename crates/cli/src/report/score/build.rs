@@ -16,26 +16,26 @@ use super::{
 use crate::document::Text;
 use crate::report::arithmetic;
 use crate::report::parts::Demand;
-use crate::report::voice::Voice;
+use crate::report::wording::Wording;
 
 /// The part of the report on one proposal.
 pub fn proposal_score(
     network: &Network<'_>,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     answered: &Answered<'_>,
     shown: &[PartyId],
     explain: bool,
 ) -> ProposalScore {
     let Answered { proposal, outline, verdicts, passing, if_silence } = answered;
     let visible = |party: PartyId| shown.is_empty() || shown.contains(&party);
-    voice.cite(&proposal.grounds);
+    wording.cite(&proposal.grounds);
     let verdict_reports = verdicts
         .iter()
         .enumerate()
         .filter(|(_, verdict)| visible(verdict.party))
         .map(|(place, verdict)| {
             let silence = if_silence.as_ref().and_then(|list| list.get(place).cloned());
-            party_verdict(network, voice, answered, verdict, silence, explain)
+            party_verdict(network, wording, answered, verdict, silence, explain)
         })
         .collect();
     ProposalScore {
@@ -43,7 +43,7 @@ pub fn proposal_score(
         title: proposal.title.clone(),
         date: proposal.date.to_string(),
         public: proposal.public.map(|date| date.to_string()),
-        by: proposal.by.iter().map(|party| voice.party(*party)).collect(),
+        by: proposal.by.iter().map(|party| wording.party(*party)).collect(),
         about: proposal.about.clone(),
         readings: outline.readings.len(),
         realisations: outline.realisations.len(),
@@ -54,19 +54,19 @@ pub fn proposal_score(
             Passing::OnlyReadDifferently => "only read differently",
             Passing::Fails(_) => "fails",
         },
-        outcome_text: outcome_text(voice, answered),
+        outcome_text: outcome_text(wording, answered),
         verdicts: verdict_reports,
         clauses: proposal
             .clauses
             .iter()
-            .map(|clause| clause_score(network, voice, clause, &visible))
+            .map(|clause| clause_score(network, wording, clause, &visible))
             .collect(),
-        terms: terms(network, voice, outline),
-        unsettled: unsettled(network, voice, answered, &visible),
+        terms: terms(network, wording, outline),
+        unsettled: unsettled(network, wording, answered, &visible),
     }
 }
 
-fn outcome_text(voice: &Voice<'_>, answered: &Answered<'_>) -> String {
+fn outcome_text(wording: &Wording<'_>, answered: &Answered<'_>) -> String {
     match answered.passing {
         Passing::Impossible => {
             let clauses: Vec<String> = answered
@@ -96,7 +96,7 @@ fn outcome_text(voice: &Voice<'_>, answered: &Answered<'_>) -> String {
                 .to_owned()
         }
         Passing::Fails(parties) => {
-            format!("Does not pass: rejected by {}.", voice.parties(parties))
+            format!("Does not pass: rejected by {}.", wording.parties(parties))
         }
     }
 }
@@ -125,7 +125,7 @@ pub fn verdict_words(proposal: &Proposal, verdict: &Verdict) -> String {
 
 fn party_verdict(
     network: &Network<'_>,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     answered: &Answered<'_>,
     verdict: &Verdict,
     if_silence: Option<String>,
@@ -134,11 +134,11 @@ fn party_verdict(
     let scenario = network.scenario;
     let crossed = |everywhere: bool| -> Vec<Demand> {
         let crossed = verdict.crossed.iter().filter(|it| it.everywhere == everywhere);
-        crossed.map(|crossed| voice.demand(crossed.demand)).collect()
+        crossed.map(|crossed| wording.demand(crossed.demand)).collect()
     };
     let mut words = verdict_words(answered.proposal, verdict);
     let asked_if = match &verdict.asked {
-        Occasion::Sometimes(issues) => issues.iter().map(|it| voice.issue(*it)).collect(),
+        Occasion::Sometimes(issues) => issues.iter().map(|it| wording.issue(*it)).collect(),
         Occasion::Always | Occasion::Never => Vec::new(),
     };
     if matches!(verdict.asked, Occasion::Sometimes(_)) && verdict.kind != Kind::Impossible {
@@ -146,9 +146,9 @@ fn party_verdict(
     }
     let weights = &scenario.weights[verdict.party];
     PartyVerdict {
-        party: voice.party_key(verdict.party),
-        title: voice.party_title(verdict.party),
-        name: voice.party(verdict.party),
+        party: wording.party_key(verdict.party),
+        title: wording.party_title(verdict.party),
+        name: wording.party(verdict.party),
         asked: match verdict.asked {
             Occasion::Always => "always",
             Occasion::Sometimes(_) => "sometimes",
@@ -165,11 +165,11 @@ fn party_verdict(
             Kind::NoStatedObjection => "no stated objection",
         },
         verdict: words,
-        ground: ground(scenario, voice, verdict, &crossed(true), &crossed(false)),
-        as_author: as_author(network, voice, answered, verdict),
+        ground: ground(scenario, wording, verdict, &crossed(true), &crossed(false)),
+        as_author: as_author(network, wording, answered, verdict),
         worth: verdict.worth.as_ref().map(|(low, high)| (low.mean, high.mean).into()),
         floor: verdict.floor.map(|(demand, met)| FloorMark {
-            demand: voice.demand(demand),
+            demand: wording.demand(demand),
             met: match met {
                 Met::Always => "met in every case",
                 Met::IfUnknownsTurnOutWell => "met if what is unknown or unsettled turns out well",
@@ -190,8 +190,8 @@ fn party_verdict(
             .pending
             .iter()
             .map(|(demand, issues)| Pending {
-                demand: voice.demand(*demand),
-                waits_for: issues.iter().map(|issue| voice.issue(*issue)).collect(),
+                demand: wording.demand(*demand),
+                waits_for: issues.iter().map(|issue| wording.issue(*issue)).collect(),
             })
             .collect(),
         unspoken: verdict
@@ -199,22 +199,22 @@ fn party_verdict(
             .iter()
             .sorted_by_key(|issue| std::cmp::Reverse(weights.middle(**issue)))
             .map(|issue| Unspoken {
-                issue: voice.issue_key(*issue),
-                title: voice.issue(*issue),
+                issue: wording.issue_key(*issue),
+                title: wording.issue(*issue),
                 could_move: Some(
                     Ratio::new(weights.middle(*issue) * 100, weights.total().max(1)).into(),
                 ),
             })
             .collect(),
-        hangs_on: hangs_on(voice, answered, verdict),
+        hangs_on: hangs_on(wording, answered, verdict),
         if_silence,
-        arithmetic: explain.then(|| arithmetic::of_verdict(network, voice, verdict)).flatten(),
+        arithmetic: explain.then(|| arithmetic::of_verdict(network, wording, verdict)).flatten(),
     }
 }
 
 fn ground(
     scenario: &Scenario,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     verdict: &Verdict,
     certain: &[Demand],
     some: &[Demand],
@@ -239,7 +239,7 @@ fn ground(
                 format!("; and {}", crate::report::parts::count(others.len(), "other firm demand")),
             ),
             (None, Some((floor, Met::Never))) => {
-                format!("misses its floor: {}", voice.excludes(floor)).into()
+                format!("misses its floor: {}", wording.excludes(floor)).into()
             }
             (None, _) => Text::from("every way to carry it out breaks one of: ")
                 .text(names(&some.iter().collect::<Vec<_>>())),
@@ -294,7 +294,7 @@ fn ground(
 /// Why an author rejects its own text: which of the demands it breaks were stated only later.
 fn as_author(
     network: &Network<'_>,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     answered: &Answered<'_>,
     verdict: &Verdict,
 ) -> Option<String> {
@@ -309,12 +309,14 @@ fn as_author(
         .filter(|crossed| network.scenario.is_firm(crossed.demand))
         .map(|crossed| {
             let demand = &network.scenario.demands[crossed.demand];
-            let says = voice.demand(crossed.demand).says;
+            let says = wording.demand(crossed.demand).says;
             let dates = demand.grounds.sources.iter().map(|id| &frame.sources[*id].date);
             let first = dates.min_by_key(|date| date.earliest());
             let since = first.filter(|date| date.earliest() > proposal.date);
             match since {
-                Some(_) if voice.hidden().sources => (true, format!("“{says}” ({})", demand.name)),
+                Some(_) if wording.hidden().sources => {
+                    (true, format!("“{says}” ({})", demand.name))
+                }
                 Some(date) => (true, format!("“{says}” ({}, first source {date})", demand.name)),
                 None => (false, format!("“{says}” ({})", demand.name)),
             }
@@ -338,7 +340,11 @@ fn as_author(
     Some(text)
 }
 
-fn hangs_on(voice: &Voice<'_>, answered: &Answered<'_>, verdict: &Verdict) -> Vec<ClauseChoice> {
+fn hangs_on(
+    wording: &Wording<'_>,
+    answered: &Answered<'_>,
+    verdict: &Verdict,
+) -> Vec<ClauseChoice> {
     use impasse_core::analysis::verdict::Answer;
     let clauses = verdict
         .deciding
@@ -376,7 +382,7 @@ fn hangs_on(voice: &Voice<'_>, answered: &Answered<'_>, verdict: &Verdict) -> Ve
                             reading.grounds.says.clone().unwrap_or_else(|| clause.says.clone())
                         }),
                         read_by: reading.map_or(Vec::new(), |reading| {
-                            reading.read_by.iter().map(|party| voice.party(*party)).collect()
+                            reading.read_by.iter().map(|party| wording.party(*party)).collect()
                         }),
                         outcome,
                     })

@@ -10,11 +10,11 @@ use super::{
     Answered, ClauseIssue, ClauseParty, ClauseScore, CouldMove, ReadingText, Term, Unsettled,
 };
 use crate::report::parts::{Demand, Span};
-use crate::report::voice::Voice;
+use crate::report::wording::Wording;
 
 pub(super) fn clause_score(
     network: &Network<'_>,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     clause: &Clause,
     visible: &impl Fn(PartyId) -> bool,
 ) -> ClauseScore {
@@ -27,7 +27,7 @@ pub(super) fn clause_score(
     ClauseScore {
         number: clause.number.clone(),
         says: clause.says.clone(),
-        mark: voice.mark(&clause.grounds),
+        mark: wording.mark(&clause.grounds),
         firmness: clause.firmness.map(firmness),
         note: clause.note.clone(),
         readings: clause
@@ -35,27 +35,27 @@ pub(super) fn clause_score(
             .iter()
             .map(|reading| ReadingText {
                 says: reading.grounds.says.clone().unwrap_or_default(),
-                read_by: reading.read_by.iter().map(|party| voice.party(*party)).collect(),
+                read_by: reading.read_by.iter().map(|party| wording.party(*party)).collect(),
                 settles: reading
                     .settles
                     .iter()
                     .map(|(issue, options)| {
-                        format!("{}: {}", voice.issue(*issue), voice.options(*issue, *options))
+                        format!("{}: {}", wording.issue(*issue), wording.options(*issue, *options))
                     })
                     .collect(),
             })
             .collect(),
-        leaves: clause.leaves.iter().map(|(issue, _)| voice.issue(*issue)).collect(),
+        leaves: clause.leaves.iter().map(|(issue, _)| wording.issue(*issue)).collect(),
         issues: issues
             .into_iter()
-            .map(|issue| clause_issue(network, voice, clause, issue, visible))
+            .map(|issue| clause_issue(network, wording, clause, issue, visible))
             .collect(),
     }
 }
 
 fn clause_issue(
     network: &Network<'_>,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     clause: &Clause,
     issue: IssueId,
     visible: &impl Fn(PartyId) -> bool,
@@ -73,47 +73,47 @@ fn clause_issue(
             for option in options.iter() {
                 let cell = position.cell(option);
                 let words: Vec<String> =
-                    cell.stances().map(|stance| voice.stance(stance)).collect();
+                    cell.stances().map(|stance| wording.stance(stance)).collect();
                 let said = cell.row.and_then(|row| position.rows.get(row));
                 let says = said.and_then(|row| row.grounds.says.clone());
                 let mark = said.map_or(String::new(), |row| {
-                    let keys = voice.cite(&row.grounds);
+                    let keys = wording.cite(&row.grounds);
                     if keys.is_empty() { String::new() } else { format!(" [{}]", keys.join(", ")) }
                 });
                 let says = says.map(|says| format!(": {says}{mark}")).unwrap_or_default();
                 let which = if options.len() > 1 {
-                    format!("“{}” ", voice.option(issue, option))
+                    format!("“{}” ", wording.option(issue, option))
                 } else {
                     String::new()
                 };
                 stances.push(format!("{which}{}{says}", words.join(" or ")));
             }
             Some(ClauseParty {
-                party: voice.party_key(party),
-                title: voice.party_title(party),
+                party: wording.party_key(party),
+                title: wording.party_title(party),
                 stances,
                 contributes: worth_range(network, party, issue, options).map(Span::from),
             })
         })
         .collect();
-    ClauseIssue { issue: voice.issue_key(issue), title: voice.issue(issue), parties }
+    ClauseIssue { issue: wording.issue_key(issue), title: wording.issue(issue), parties }
 }
 
-pub(super) fn terms(network: &Network<'_>, voice: &Voice<'_>, outline: &Outline) -> Vec<Term> {
+pub(super) fn terms(network: &Network<'_>, wording: &Wording<'_>, outline: &Outline) -> Vec<Term> {
     let issues = network.scenario.frame.issues.ids().zip(&outline.settlements);
     let settled =
         issues.filter(|(_, it)| matches!(it, Settlement::Settled(_) | Settlement::Ambiguous(_)));
     settled
         .map(|(issue, settlement)| Term {
-            issue: voice.issue_key(issue),
-            options: settlement.options().iter().map(|it| voice.option(issue, it)).collect(),
+            issue: wording.issue_key(issue),
+            options: settlement.options().iter().map(|it| wording.option(issue, it)).collect(),
         })
         .collect()
 }
 
 pub(super) fn unsettled(
     network: &Network<'_>,
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     answered: &Answered<'_>,
     visible: &impl Fn(PartyId) -> bool,
 ) -> Vec<Unsettled> {
@@ -130,8 +130,8 @@ pub(super) fn unsettled(
             let waiting = answered.verdicts.iter().flat_map(|verdict| {
                 let pending = verdict.pending.iter();
                 let waiting = pending
-                    .filter(|(demand, issues)| issues.contains(&issue) && !voice.hides(*demand));
-                waiting.map(|(demand, _)| voice.demand(*demand))
+                    .filter(|(demand, issues)| issues.contains(&issue) && !wording.hides(*demand));
+                waiting.map(|(demand, _)| wording.demand(*demand))
             });
             let waiting: Vec<Demand> = waiting.collect();
             let speaks = |clause: &&Clause| {
@@ -143,8 +143,8 @@ pub(super) fn unsettled(
             };
             let parties = scenario.frame.parties.ids().filter(|party| visible(*party));
             Some(Unsettled {
-                issue: voice.issue_key(issue),
-                title: voice.issue(issue),
+                issue: wording.issue_key(issue),
+                title: wording.issue(issue),
                 how,
                 clauses: answered
                     .proposal
@@ -153,16 +153,16 @@ pub(super) fn unsettled(
                     .filter(speaks)
                     .map(|clause| clause.number.clone())
                     .collect(),
-                possible: voice.options(issue, settlement.options()),
-                interim: interim.map(|option| voice.option(issue, option)),
+                possible: wording.options(issue, settlement.options()),
+                interim: interim.map(|option| wording.option(issue, option)),
                 waiting: waiting.iter().map(|demand| demand.id.clone()).collect(),
                 waiting_in_words: waiting.iter().map(Demand::in_short).collect(),
                 could_move: parties
                     .filter_map(|party| {
                         let (low, high) = worth_range(network, party, issue, settlement.options())?;
                         Some(CouldMove {
-                            party: voice.party_key(party),
-                            title: voice.party_title(party),
+                            party: wording.party_key(party),
+                            title: wording.party_title(party),
                             points: (high - low).into(),
                         })
                     })

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::packages::PointReport;
 use crate::document::{Column, Document, Table};
 use crate::report::parts::Number;
-use crate::report::voice::Voice;
+use crate::report::wording::Wording;
 
 /// What an issue adds to the worth of a package.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -22,7 +22,7 @@ pub(in crate::report) struct IssueLine {
 /// What each issue adds to the worth of a package; issues that add nothing to anybody are left
 /// out.
 pub(in crate::report) fn lines(
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     case: &Case<'_>,
     package: &Package,
 ) -> Vec<IssueLine> {
@@ -36,8 +36,8 @@ pub(in crate::report) fn lines(
             .collect();
         if adds.iter().any(|it| *it != zero) {
             lines.push(IssueLine {
-                issue: voice.issue(issue),
-                option: voice.option(issue, option),
+                issue: wording.issue(issue),
+                option: wording.option(issue, option),
                 adds: adds.into_iter().map(Number::from).collect(),
             });
         }

@@ -17,7 +17,7 @@ use super::{
 use crate::report::big::{self, grouped};
 use crate::report::parts::{Number, count};
 use crate::report::trade;
-use crate::report::voice::Voice;
+use crate::report::wording::Wording;
 
 /// How many outcomes that are equally good by a rule are listed at most.
 const TIED: usize = 100;
@@ -51,7 +51,7 @@ pub fn combinations(scenario: &Scenario) -> String {
 
 /// The report of the answers.
 pub fn build(
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     scenario: &Scenario,
     answers: &Answers<'_>,
     listed: bool,
@@ -61,7 +61,7 @@ pub fn build(
         let found = answers.found.get(place)?;
         // Of two outlooks the other one.
         let other = answers.found.get(1 - place.min(1));
-        Some(outlook(voice, found, other, listed, explain))
+        Some(outlook(wording, found, other, listed, explain))
     };
     Report {
         schema: crate::report::SCHEMA,
@@ -71,7 +71,7 @@ pub fn build(
         gains: if answers.unit == Unit::Shares { "shares" } else { "points" },
         principals: scenario
             .principals()
-            .map(|it| Name { party: voice.party_key(it), title: voice.party_title(it) })
+            .map(|it| Name { party: wording.party_key(it), title: wording.party_title(it) })
             .collect(),
         status_quo: scenario
             .frame
@@ -83,8 +83,8 @@ pub fn build(
             })
             .collect(),
         outlooks: (0..answers.found.len()).filter_map(of).collect(),
-        demands: broken(answers.found).into_iter().map(|id| voice.demand(id)).collect(),
-        trades: answers.trades.map(|trades| trade::report(voice, scenario, trades)),
+        demands: broken(answers.found).into_iter().map(|id| wording.demand(id)).collect(),
+        trades: answers.trades.map(|trades| trade::report(wording, scenario, trades)),
         unfinished: answers.unfinished.clone(),
         what_if: None,
         shown: Vec::new(),
@@ -109,7 +109,7 @@ fn broken(found: &[Found<'_>]) -> BTreeSet<DemandId> {
 }
 
 fn outlook(
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     found: &Found<'_>,
     other: Option<&Found<'_>>,
     listed: bool,
@@ -126,7 +126,7 @@ fn outlook(
             shared.push(Chosen { issue: title, option });
         } else {
             let none: OptionSet = issue.all().minus(*options);
-            let options: Vec<String> = none.iter().map(|it| voice.option(id, it)).collect();
+            let options: Vec<String> = none.iter().map(|it| wording.option(id, it)).collect();
             if !options.is_empty() {
                 absent.push(Absent { issue: title, options });
             }
@@ -146,10 +146,10 @@ fn outlook(
             .yardsticks
             .iter()
             .map(|it| YardstickReport {
-                party: voice.party_key(it.party),
-                name: voice.party(it.party),
-                title: voice.party_title(it.party),
-                floor: it.floor.map(|id| voice.demand(id)),
+                party: wording.party_key(it.party),
+                name: wording.party(it.party),
+                title: wording.party_title(it.party),
+                floor: it.floor.map(|id| wording.demand(id)),
                 counted_from: hundredths(it.party, it.base),
                 best: hundredths(it.party, it.base + it.ideal),
                 ideal_gain: hundredths(it.party, it.ideal),
@@ -157,26 +157,26 @@ fn outlook(
             .collect(),
         other_floors: floored
             .filter_map(|party| scenario.floor(party))
-            .map(|(id, _)| voice.demand(id))
+            .map(|(id, _)| wording.demand(id))
             .collect(),
-        frontier: found.frontier.as_ref().map(|it| frontier(voice, found, it, listed)),
+        frontier: found.frontier.as_ref().map(|it| frontier(wording, found, it, listed)),
         solutions: found
             .solutions
             .iter()
             .map(|(solution, answer)| {
-                solution_report(voice, found, other, *solution, answer.as_ref(), explain)
+                solution_report(wording, found, other, *solution, answer.as_ref(), explain)
             })
             .collect(),
         standings: found
             .standings
             .iter()
-            .map(|(id, standing)| standing_report(voice, found, *id, standing))
+            .map(|(id, standing)| standing_report(wording, found, *id, standing))
             .collect(),
     }
 }
 
 fn frontier(
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     found: &Found<'_>,
     frontier: &Attainable,
     listed: bool,
@@ -189,8 +189,8 @@ fn frontier(
         let reach: Vec<&Vec<i64>> = sums.iter().filter(|it| at(it, place) == best).collect();
         let others = case.principals.iter().enumerate().filter(|(other, _)| *other != place);
         Extreme {
-            party: voice.party_key(*party),
-            title: voice.party_title(*party),
+            party: wording.party_key(*party),
+            title: wording.party_title(*party),
             best: case.hundredths(*party, best).into(),
             others: others
                 .map(|(other, party)| {
@@ -198,8 +198,8 @@ fn frontier(
                     let high = reach.iter().map(|it| at(it, other)).max().unwrap_or(0);
                     let worth = |points| case.hundredths(*party, points);
                     Others {
-                        party: voice.party_key(*party),
-                        title: voice.party_title(*party),
+                        party: wording.party_key(*party),
+                        title: wording.party_title(*party),
                         worth: (worth(low), worth(high)).into(),
                     }
                 })
@@ -223,7 +223,7 @@ fn frontier(
 }
 
 fn solution_report(
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     found: &Found<'_>,
     other: Option<&Found<'_>>,
     solution: Solution,
@@ -231,7 +231,7 @@ fn solution_report(
     explain: bool,
 ) -> SolutionReport {
     let named = |one: &Point| {
-        let mut report = point(voice, &found.case, &found.considered, one, explain);
+        let mut report = point(wording, &found.case, &found.considered, one, explain);
         report.in_other_outlook = other.and_then(|other| also_in(other, solution, one));
         if explain {
             let shares: Option<Vec<Ratio>> = one.shares(&found.considered).into_iter().collect();
@@ -240,9 +240,10 @@ fn solution_report(
         report
     };
     let refused = answer.and_then(|it| it.as_ref().err()).map(|refused| match refused {
-        Refused::NoGain(parties) => {
-            Refusal { why: "no gain", parties: parties.iter().map(|it| voice.party(*it)).collect() }
-        }
+        Refused::NoGain(parties) => Refusal {
+            why: "no gain",
+            parties: parties.iter().map(|it| wording.party(*it)).collect(),
+        },
         Refused::NotTogether => Refusal { why: "not together", parties: Vec::new() },
         Refused::BelowFloors => Refusal { why: "below floors", parties: Vec::new() },
     });
@@ -268,14 +269,14 @@ fn also_in(other: &Found<'_>, solution: Solution, point: &Point) -> Option<bool>
 }
 
 fn standing_report(
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     found: &Found<'_>,
     id: ProposalId,
     standing: &Standing,
 ) -> StandingReport {
     let (case, considered) = (&found.case, &found.considered);
     let proposal = &case.network.scenario.frame.proposals[id];
-    let report = |it: &Point| point(voice, case, considered, it, false);
+    let report = |it: &Point| point(wording, case, considered, it, false);
     let better = match &standing.place {
         Place::Dominated(better) => Some(better.as_ref()),
         _ => None,
@@ -303,14 +304,19 @@ fn standing_report(
             .best
             .iter()
             .zip(better)
-            .flat_map(|(best, better)| changes(voice, case, &best.package, &better.package))
+            .flat_map(|(best, better)| changes(wording, case, &best.package, &better.package))
             .collect(),
     }
 }
 
 /// Where two packages differ. The order by the greatest change to one party orders a list and
 /// compares nobody with anybody.
-fn changes(voice: &Voice<'_>, case: &Case<'_>, before: &Package, after: &Package) -> Vec<Change> {
+fn changes(
+    wording: &Wording<'_>,
+    case: &Case<'_>,
+    before: &Package,
+    after: &Package,
+) -> Vec<Change> {
     let issues = &case.network.scenario.frame.issues;
     let mut found: Vec<(Ratio, Change)> = Vec::new();
     for ((issue, from), (_, to)) in before.choices().zip(after.choices()) {
@@ -325,7 +331,7 @@ fn changes(voice: &Voice<'_>, case: &Case<'_>, before: &Package, after: &Package
         if from != to {
             let title = |option| issues[issue].option(option).map(|option| option.title.clone());
             let change = Change {
-                issue: voice.issue(issue),
+                issue: wording.issue(issue),
                 from: title(from),
                 to: title(to),
                 adds: adds.into_iter().map(Number::from).collect(),

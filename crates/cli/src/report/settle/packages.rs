@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::arithmetic::{self, IssueLine};
 use crate::report::parts::Number;
-use crate::report::voice::Voice;
+use crate::report::wording::Wording;
 
 /// A package with what it is worth and what it breaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -66,7 +66,7 @@ pub(in crate::report) struct Unstated {
 
 /// A point of considered packages, or of a proposal.
 pub(in crate::report) fn point(
-    voice: &Voice<'_>,
+    wording: &Wording<'_>,
     case: &Case<'_>,
     considered: &Considered,
     point: &Point,
@@ -84,38 +84,38 @@ pub(in crate::report) fn point(
     PointReport {
         worths: worths
             .map(|((party, worth), (gain, share))| WorthReport {
-                party: voice.party_key(*party),
-                title: voice.party_title(*party),
+                party: wording.party_key(*party),
+                title: wording.party_title(*party),
                 worth: worth.into(),
                 gain: (*gain).into(),
                 share: share.map(|share| (share * hundred).into()),
             })
             .collect(),
         packages: point.tied.to_string(),
-        package: chosen(voice, case, &point.package),
-        breaks: point.breaks.iter().map(|id| voice.demand(*id).id).collect(),
+        package: chosen(wording, case, &point.package),
+        breaks: point.breaks.iter().map(|id| wording.demand(*id).id).collect(),
         unstated: point
             .unstated
             .chunk_by(|one, other| one.0 == other.0)
             .filter_map(|views| {
                 let (party, _) = views.first()?;
                 Some(Unstated {
-                    party: voice.party_key(*party),
-                    title: voice.party_title(*party),
-                    issues: views.iter().map(|(_, issue)| voice.issue(*issue)).collect(),
+                    party: wording.party_key(*party),
+                    title: wording.party_title(*party),
+                    issues: views.iter().map(|(_, issue)| wording.issue(*issue)).collect(),
                 })
             })
             .collect(),
         in_other_outlook: None,
-        arithmetic: explain.then(|| arithmetic::lines(voice, case, &point.package)),
+        arithmetic: explain.then(|| arithmetic::lines(wording, case, &point.package)),
         product: None,
     }
 }
 
-fn chosen(voice: &Voice<'_>, case: &Case<'_>, package: &Package) -> Vec<Chosen> {
+fn chosen(wording: &Wording<'_>, case: &Case<'_>, package: &Package) -> Vec<Chosen> {
     let issues = &case.network.scenario.frame.issues;
     let one = |(issue, option)| Chosen {
-        issue: voice.issue(issue),
+        issue: wording.issue(issue),
         option: issues[issue].option(option).map(|option| option.title.clone()),
     };
     package.choices().map(one).collect()

@@ -1,4 +1,4 @@
-//! [`Voice`]: how the parts of a scenario are called in reports. All naming happens here.
+//! [`Wording`]: how the parts of a scenario are called in reports. All naming happens here.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ pub const LEFT_OUT: &str = "left-out";
 
 /// Names the parts of a scenario, and remembers which sources were cited.
 #[derive(Debug)]
-pub struct Voice<'a> {
+pub struct Wording<'a> {
     scenario: &'a Scenario,
     origins: &'a Origins,
     texts: &'a [read::Source],
@@ -26,8 +26,8 @@ pub struct Voice<'a> {
     cited: RefCell<BTreeSet<SourceId>>,
 }
 
-impl<'a> Voice<'a> {
-    /// A voice for one scenario that is silent on what is hidden.
+impl<'a> Wording<'a> {
+    /// The wording for one scenario, silent on what is hidden.
     pub fn new(
         scenario: &'a Scenario,
         origins: &'a Origins,
