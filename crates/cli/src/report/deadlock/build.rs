@@ -85,16 +85,7 @@ pub fn build(
                 way: way_report(network, wording, way, ways),
             })
             .collect(),
-        alone: answers
-            .alone
-            .iter()
-            .filter(|(party, _)| !wording.hidden().party(*party))
-            .map(|(party, way)| Alone {
-                party: wording.party_key(*party),
-                title: wording.party_title(*party),
-                way: way.as_ref().map(|way| way_report(network, wording, way, &[])),
-            })
-            .collect(),
+        alone: alone(network, wording, answers),
         involvement: answers
             .involvement
             .parties
@@ -135,6 +126,19 @@ pub fn build(
         shown: Vec::new(),
         sources: Vec::new(),
     }
+}
+
+/// For every party that is shown, what it could open an agreement with by itself.
+fn alone(network: &Network<'_>, wording: &Wording<'_>, answers: &Answers<'_>) -> Vec<Alone> {
+    let shown = answers.alone.iter().filter(|(party, _)| !wording.hidden().party(*party));
+    let report = |way: &WayOut| way_report(network, wording, way, &[]);
+    shown
+        .map(|(party, way)| Alone {
+            party: wording.party_key(*party),
+            title: wording.party_title(*party),
+            way: way.as_ref().map(report),
+        })
+        .collect()
 }
 
 /// The conflicts by knot, numbered through.
