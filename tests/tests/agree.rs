@@ -8,6 +8,7 @@ use impasse_core::analysis::distance::distance;
 use impasse_core::analysis::involvement::{alone, involvement};
 use impasse_core::analysis::nearest::{Nearest, nearest};
 use impasse_core::analysis::network::Network;
+use impasse_core::analysis::subjects::subjects;
 use impasse_core::analysis::way_out::{
     Criterion, Given, WayOut, cheapest, interchangeable, way_out, ways_out,
 };
@@ -21,6 +22,7 @@ use impasse_tests::oracle::conflict::{Element, conflicts as all_conflicts};
 use impasse_tests::oracle::distance::staircase;
 use impasse_tests::oracle::involvement::shares;
 use impasse_tests::oracle::nearest::{self as texts, smallest_changes};
+use impasse_tests::oracle::subjects::subjects as all_subjects;
 use impasse_tests::oracle::way_out::{Ask, ways_out as all_ways_out};
 use impasse_tests::oracle::worth::of_package as worth_range;
 use impasse_tests::oracle::{World, choice, package};
@@ -288,6 +290,22 @@ fn involvement_shares_each_conflict_among_its_parties_and_their_demands() {
             .iter()
             .map(|it| (it.demand, (it.conflicts, it.points, it.inconsistency)));
         assert_eq!(found.collect::<BTreeMap<_, _>>(), demands);
+    });
+}
+
+#[test]
+fn conflicts_are_about_the_themes_of_the_issues_that_their_demands_name() {
+    each(&Size::REFUSALS, 150, |world| {
+        let mut scenario = world.scenario.clone();
+        for issue in scenario.frame.issues.ids() {
+            let themes = [Some("land".to_owned()), Some("money".to_owned()), None];
+            scenario.frame.issues[issue].theme = themes[issue.index() % 3].clone();
+        }
+        let known = conflicts(&Network::new(&scenario), &[], &mut budget());
+        let sets: Vec<Vec<_>> = known.list.iter().map(|it| it.demands().collect()).collect();
+        let found = subjects(&scenario, &known, |_| true);
+        let found = found.into_iter().map(|it| (it.theme, it.conflicts, it.alone, it.issues));
+        assert!(found.eq(all_subjects(&scenario, &sets)));
     });
 }
 

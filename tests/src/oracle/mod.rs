@@ -9,6 +9,7 @@ pub mod involvement;
 pub mod nearest;
 pub mod overlap;
 pub mod settle;
+pub mod subjects;
 pub mod trade;
 pub mod verdict;
 pub mod way_out;

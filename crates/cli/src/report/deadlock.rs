@@ -5,6 +5,7 @@ mod build;
 mod conflict;
 mod layout;
 mod redaction;
+mod subjects;
 
 use impasse_core::analysis::agreement::Agreement;
 use impasse_core::analysis::ask::Question;
@@ -54,6 +55,8 @@ pub struct Report {
     pub(super) knots: Vec<Knot>,
     /// How many minimal conflicts there are.
     pub conflicts: usize,
+    /// What the conflicts are about, theme by theme: those of most conflicts first.
+    pub(super) subjects: Vec<subjects::Subject>,
     /// What was not finished within the bound of steps, in words.
     pub(super) unfinished: Vec<String>,
     /// How far it is to agreement, fewest refusals first; the first step is the distance.

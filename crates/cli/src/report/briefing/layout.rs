@@ -141,6 +141,7 @@ impl Report {
             document.figure(figure);
         }
         let mut parts = Document::new();
+        deadlock.subject_section(&mut parts);
         deadlock.conflict_section(&mut parts);
         document.embed(std::mem::take(&mut parts), 1);
         self.ways_by_order(document);

@@ -13,6 +13,7 @@ use impasse_core::scenario::{
 use itertools::Itertools as _;
 
 use super::layout::points;
+use super::subjects;
 use super::{
     Alone, Answers, Ask, Blocked, Choice, ClauseChange, ClauseMember, ConcessionReport,
     ConflictReport, DemandShare, FirstBy, Knot, MemberReport, NearestReport, Portion, Price,
@@ -65,6 +66,7 @@ pub fn build(
         rests_on,
         knots: knots(network, wording, answers.conflicts),
         conflicts: answers.conflicts.list.len(),
+        subjects: subjects::build(scenario, wording, answers.conflicts),
         unfinished: answers.unfinished.clone(),
         distance: answers.distance.map_or(Vec::new(), |distance| steps(wording, distance, ways)),
         ways_out: ways

@@ -19,6 +19,7 @@ impl Report {
             return document;
         }
         self.conclusion(&mut document);
+        self.subject_section(&mut document);
         self.conflict_section(&mut document);
         self.ways_section(&mut document);
         self.distance_section(&mut document);
