@@ -42,6 +42,25 @@ fn json(line: &str) -> Value {
 }
 
 #[test]
+fn voice_has_a_row_for_each_proposal_party_and_standing() {
+    let line = "voice scenarios/ukraine-2025.ron";
+    let (sheet, report) = (Sheet::of(line), json(line));
+    let mut rows = sheet.rows.iter();
+    for proposal in report["proposals"].as_array().unwrap() {
+        for party in proposal["parties"].as_array().unwrap() {
+            for share in party["shares"].as_array().unwrap() {
+                let row = rows.next().unwrap();
+                assert_eq!(sheet.cell(row, "proposal"), proposal["proposal"]);
+                assert_eq!(sheet.cell(row, "party"), party["party"]);
+                assert_eq!(sheet.cell(row, "percent"), share["middle"]["decimal"]);
+                assert_eq!(sheet.cell(row, "percent_most"), share["range"]["high"]["decimal"]);
+            }
+        }
+    }
+    assert!(rows.next().is_none());
+}
+
+#[test]
 fn a_score_has_a_row_for_each_proposal_and_party() {
     let line = "score scenarios/ukraine-2025.ron";
     let (sheet, report) = (Sheet::of(line), json(line));

@@ -42,6 +42,7 @@ fn the_answer_comes_first_and_the_parts_in_their_order() {
             "Closable now",
             "The best attainable, and where each proposal stands",
             "From “The 28 points” to “The 20 points”: what changed, and for whom",
+            "Whose terms these are",
             "What each text leaves silent, open or ambiguous",
             "The file, and who is who",
             "Gaps of the file, and what leans on them",
@@ -359,6 +360,7 @@ fn every_section_can_be_left_out_and_the_report_says_so() {
         ("closable", "Closable now"),
         ("attainable", "The best attainable"),
         ("comparison", "From “The 28 points”"),
+        ("voice", "Whose terms these are"),
         ("unsettled", "What each text leaves silent"),
         ("gaps", "Gaps of the file"),
         ("judgements", "Judgements of the coders"),
@@ -397,7 +399,15 @@ fn pictures_are_written_as_files_that_stand_alone() {
     names.sort();
     assert_eq!(
         names,
-        ["attainable.svg", "changes.svg", "conflicts.svg", "stances.svg", "worths.svg"]
+        [
+            "attainable.svg",
+            "changes.svg",
+            "conflicts.svg",
+            "shares-2.svg",
+            "shares.svg",
+            "stances.svg",
+            "worths.svg"
+        ]
     );
     for name in names {
         let text = std::fs::read_to_string(pictures.join(&name)).unwrap();

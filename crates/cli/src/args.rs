@@ -104,6 +104,14 @@ pub enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Tell whose terms the proposals have: how much of what weighs for each party a text gives it
+    Voice {
+        /// Options that every analysis has.
+        #[command(flatten)]
+        common: Common,
+        /// The proposals, told closely; all of them in short if none is named
+        proposals: Vec<String>,
+    },
     /// Make one document of it all: answer, proposals, map, deadlock, best attainable, comparison,
     /// what is open, method, sources, judgements
     Report {
@@ -224,7 +232,7 @@ pub struct Common {
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub color: Color,
     /// Exit with 1 when the answer is bad news: warnings, no proposal without a stated obstacle, a
-    /// deadlocked issue, a deadlock, a change
+    /// deadlocked issue, a deadlock, a change, a text that serves one party alone
     #[arg(long)]
     pub exit_code: bool,
     /// Stop a search after so many steps and report what is proven so far
@@ -243,7 +251,7 @@ pub enum Format {
     Html,
     /// JSON, schema version 1.
     Json,
-    /// CSV for spreadsheets: of `score`, `overlap` and `diff`.
+    /// CSV for spreadsheets: of `score`, `overlap`, `diff` and `voice`.
     Csv,
 }
 
@@ -304,6 +312,7 @@ impl Command {
             | Self::Deadlock { common, .. }
             | Self::Settle { common, .. }
             | Self::Diff { common, .. }
+            | Self::Voice { common, .. }
             | Self::Report { common, .. } => Some(common),
             Self::New { .. } | Self::Generate { .. } | Self::Explain { .. } => None,
         }

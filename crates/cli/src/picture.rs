@@ -15,6 +15,8 @@ pub enum Picture {
     Conflicts(Conflicts),
     /// What a change is worth, clause by clause.
     Changes(Changes),
+    /// How each party stands to what each text does, as shares of its weight.
+    Shares(Shares),
 }
 
 /// A map of issues and parties. In every field one mark stands for each option, in the order of the
@@ -169,6 +171,44 @@ pub struct ChangeLine {
     pub issue: String,
     /// What each party gains; none where it has no position.
     pub gains: Vec<Option<Gain>>,
+}
+
+/// Shares of the weight of parties, text by text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shares {
+    /// The texts.
+    pub groups: Vec<ShareGroup>,
+}
+
+/// The shares in one text: one bar a party.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ShareGroup {
+    /// The text.
+    pub title: String,
+    /// The bars.
+    pub lines: Vec<ShareLine>,
+}
+
+/// The whole of a party's weight.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ShareLine {
+    /// The party.
+    pub label: String,
+    /// Its parts, each with its share in percent.
+    pub portions: Vec<(Portion, f64)>,
+}
+
+/// How a party stands to what a text does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Portion {
+    /// In one word.
+    Stance(Shade),
+    /// In several words.
+    Varies,
+    /// The text leaves it to later talks.
+    Open,
+    /// The text does not mention it.
+    Silent,
 }
 
 /// What a party gains by a change.

@@ -19,7 +19,12 @@ pub const REQUESTS: &[&str] = &[
     "settle scenarios/ukraine-2025.ron --explain",
     "diff scenarios/ukraine-2025.ron us-28 20-point --explain",
     "diff scenarios/ukraine-2025.ron 20-point us-28",
+    "voice scenarios/ukraine-2025.ron us-28 20-point",
+    "voice scenarios/ukraine-2025.ron --as-of 2025-11-19 ukraine-april-2025",
     // A small one.
+    "voice scenarios/two-rivers.ron",
+    "voice scenarios/two-rivers.ron board-plan",
+    "voice scenarios/port-game.ron",
     "check scenarios/two-rivers.ron",
     "score scenarios/two-rivers.ron --explain",
     "overlap scenarios/two-rivers.ron",

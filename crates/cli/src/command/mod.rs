@@ -12,6 +12,7 @@ mod pictures;
 mod report;
 mod score;
 mod settle;
+mod voice;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -197,6 +198,9 @@ fn answer<'a>(
             Answer::Report(common, request.run()?)
         }
         Command::New { file, title } => Answer::Text(new::run(file.as_deref(), title.as_deref())?),
+        Command::Voice { common, proposals } => {
+            Answer::Report(common, voice::run(common, proposals, progress)?)
+        }
         Command::Generate { what } => Answer::Text(generate::run(what)?),
         Command::Explain { code } => Answer::Text(explain::run(code.as_deref())?),
     })
@@ -261,7 +265,7 @@ fn text(common: &Common, terminal: Terminal, rendered: &Rendered) -> Result<Stri
         Format::Csv => match &rendered.sheet {
             Some(sheet) => render::csv::render(sheet).map_err(Refusal::because),
             None => Err(Refusal::Request(
-                "this report is no table, so it has no CSV: `score`, `overlap` and `diff` have; \
+                "this report is no table, so it has no CSV: `score`, `overlap`, `diff` and `voice` have; \
                  or ask for `--format json`"
                     .to_owned(),
             )),

@@ -9,19 +9,26 @@ use crate::document::{Block, Document};
 use crate::picture::Picture;
 use crate::render::picture::standalone;
 
-/// Writes every picture of a document into a folder, which is made if there is none.
+/// Writes every picture of a document into a folder, which is made if there is none; of several of
+/// a kind the second and those after it are numbered.
 pub(super) fn write(folder: &Path, document: &Document) -> io::Result<()> {
     fs::create_dir_all(folder)?;
+    let mut written: Vec<&str> = Vec::new();
     for block in &document.blocks {
         if let Block::Figure(figure) = block {
-            let file = folder.join(format!("{}.svg", name(&figure.picture)));
-            output::write(&file, &standalone(&figure.picture))?;
+            let name = name(&figure.picture);
+            written.push(name);
+            let file = match written.iter().filter(|other| **other == name).count() {
+                1 => format!("{name}.svg"),
+                place => format!("{name}-{place}.svg"),
+            };
+            output::write(&folder.join(file), &standalone(&figure.picture))?;
         }
     }
     Ok(())
 }
 
-/// What the file of a picture is called.
+/// What the file of a picture of this kind is called.
 fn name(picture: &Picture) -> &'static str {
     match picture {
         Picture::Stances(_) => "stances",
@@ -29,5 +36,6 @@ fn name(picture: &Picture) -> &'static str {
         Picture::Attainable(_) => "attainable",
         Picture::Conflicts(_) => "conflicts",
         Picture::Changes(_) => "changes",
+        Picture::Shares(_) => "shares",
     }
 }

@@ -8,7 +8,8 @@ use super::sheet::Frame;
 use crate::document::Tone;
 use crate::picture::{
     ChangeLine, Changes, ConflictColumn, Conflicts, DemandRow, Gain, IssueRow, PartyWorths,
-    Picture, Plane, Shade, Spot, Stances, WorthLine, Worths,
+    Picture, Plane, Portion, Shade, ShareGroup, ShareLine, Shares, Spot, Stances, WorthLine,
+    Worths,
 };
 
 const HOSTILE: [&str; 5] = [
@@ -46,6 +47,9 @@ pub(super) fn pictures() -> Vec<(&'static str, Picture)> {
         ("a change for one party", changes(1, 1)),
         ("very many changes", changes(150, 20)),
         ("no changes", Picture::Changes(Changes::default())),
+        ("shares as in the main scenario", shares(2, 8)),
+        ("shares of very many", shares(40, 30)),
+        ("no shares", Picture::Shares(Shares::default())),
     ]
 }
 
@@ -190,6 +194,30 @@ fn changes(lines: usize, parties: usize) -> Picture {
     })
 }
 
+fn shares(groups: usize, parties: usize) -> Picture {
+    let portions = [
+        Portion::Stance(Shade::Ideal),
+        Portion::Stance(Shade::Refused),
+        Portion::Varies,
+        Portion::Open,
+        Portion::Silent,
+        Portion::Stance(Shade::Unknown),
+    ];
+    let line = |place: usize| ShareLine {
+        label: name(place, "party"),
+        portions: portions
+            .iter()
+            .enumerate()
+            .map(|(part, portion)| (*portion, number(place * 5 + part * 3)))
+            .collect(),
+    };
+    let group = |place: usize| ShareGroup {
+        title: name(place, "proposal"),
+        lines: (0..parties).map(line).collect(),
+    };
+    Picture::Shares(Shares { groups: (0..groups).map(group).collect() })
+}
+
 /// The names that a picture must show.
 pub(super) fn labels(picture: &Picture) -> Vec<String> {
     match picture {
@@ -229,6 +257,14 @@ pub(super) fn labels(picture: &Picture) -> Vec<String> {
                 words.chain([line.clauses.clone(), line.issue.clone()]).collect::<Vec<_>>()
             })
             .chain(changes.parties.clone())
+            .collect(),
+        Picture::Shares(shares) => shares
+            .groups
+            .iter()
+            .flat_map(|group| {
+                let labels = group.lines.iter().map(|line| line.label.clone());
+                labels.chain([group.title.clone()]).collect::<Vec<_>>()
+            })
             .collect(),
     }
 }

@@ -12,6 +12,7 @@ mod geometry;
 mod labels;
 mod measure;
 mod scale;
+mod shares;
 mod sheet;
 mod stances;
 mod worths;
@@ -42,6 +43,7 @@ fn element(picture: &Picture) -> SVG {
         Picture::Attainable(planes) => attainable::draw(planes),
         Picture::Conflicts(conflicts) => conflicts::draw(conflicts),
         Picture::Changes(changes) => changes::draw(changes),
+        Picture::Shares(shares) => shares::draw(shares),
     }
 }
 

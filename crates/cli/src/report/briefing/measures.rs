@@ -183,4 +183,17 @@ const MEASURES: &[(Section, &str, &str)] = &[
         "what the options still possible became: fewer, more, others, partly others; one instead of \
          an open question, or the reverse. Reworded: the same options in other words.",
     ),
+    (
+        Section::Voice,
+        "Served",
+        "of the weight on which the text settles an issue and the party has spoken in one word, the \
+         part that is acceptable or better to it. Sharing a view is not having written it.",
+    ),
+    (
+        Section::Voice,
+        "Concentration",
+        "how unevenly a text serves the parties that have spoken on something it settles: 0 where all \
+         are served alike, 100 where one alone is (the index of Herfindahl and Hirschman, counted \
+         from equal parts).",
+    ),
 ];

@@ -13,6 +13,7 @@ mod pictures;
 mod redaction;
 mod sources;
 mod unsettled;
+mod voice;
 mod ways;
 
 use impasse_core::analysis::hands::hands;
@@ -24,7 +25,7 @@ use serde::Serialize;
 use super::check::Hand;
 use super::hidden::Section;
 use super::wording::Wording;
-use super::{deadlock, diff, overlap, score, settle};
+use super::{deadlock, diff, overlap, score, settle, voice as voices};
 use crate::document::Text;
 use gaps::Gap;
 use judgements::Judgements;
@@ -55,6 +56,8 @@ pub struct Report {
     attainable: Option<settle::Report>,
     /// What changed from one proposal to another.
     comparison: Option<diff::Report>,
+    /// Whose terms the proposals have.
+    voice: Option<voices::Report>,
     /// The proposals that are looked at closely.
     closely: Vec<String>,
     /// What is odd about the file, and what leans on it; null if left out.
@@ -98,6 +101,8 @@ pub struct Parts {
     pub attainable: Option<settle::Report>,
     /// What changed from one proposal to another.
     pub comparison: Option<diff::Report>,
+    /// Whose terms the proposals have.
+    pub voice: Option<voices::Report>,
     /// The proposals that are looked at closely.
     pub closely: Vec<String>,
     /// Warnings about the file; none where they were not looked for to the end.
@@ -156,6 +161,7 @@ pub fn build(
         deadlock: parts.deadlock.map(deadlock::Report::embedded),
         attainable: parts.attainable,
         comparison: parts.comparison,
+        voice: parts.voice,
         closely: parts.closely,
         gaps: None,
         left_out: hidden.words(),

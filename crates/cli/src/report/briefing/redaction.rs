@@ -31,6 +31,10 @@ pub(super) fn apply(report: &mut Report, hidden: &Hidden) {
             .left_out
             .push("the best attainable, for it is counted from what is left out".to_owned());
     }
+    if hidden.weights && report.shows(Section::Voice) {
+        report.hidden.push(Section::Voice);
+        report.left_out.push("whose terms these are, for it is counted in weights".to_owned());
+    }
     for section in report.hidden.clone() {
         report.drop_section(section);
     }
@@ -53,6 +57,7 @@ impl Report {
             Section::Deadlock => self.deadlock = None,
             Section::Attainable => self.attainable = None,
             Section::Comparison => self.comparison = None,
+            Section::Voice => self.voice = None,
             Section::Unsettled => self.without(ProposalScore::without_unsettled),
             Section::Gaps => self.gaps = None,
             Section::Judgements => {
