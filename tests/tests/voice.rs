@@ -89,7 +89,7 @@ fn corners(world: &World<'_>, party: PartyId) -> Vec<Vec<i128>> {
 fn the_least_and_the_greatest_share_are_at_corners_of_the_weights() {
     each(&Size::MIXED, 200, |world| {
         for party in world.scenario.frame.parties.ids() {
-            let inside = |issue: IssueId| issue.index() % 2 == 0;
+            let inside = |issue: IssueId| issue.index().is_multiple_of(2);
             let spoken =
                 |issue: usize| world.scenario.positions[party][IssueId::from(issue)].is_some();
             let shares = corners(world, party).into_iter().filter_map(|corner| {
