@@ -218,6 +218,7 @@ fn supposed(says: &str, settles: Vec<(IssueId, OptionSet)>) -> Clause {
             grounds: grounds.clone(),
         }],
         leaves: Vec::new(),
+        ratification: None,
         grounds,
         note: None,
     }

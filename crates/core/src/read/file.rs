@@ -177,6 +177,8 @@ forms! {
         readings: Option<Spanned<Rows<ReadingText>>>,
         leaves: Vec<Name>,
         if_unsettled: Entries<Name>,
+        ratified_by: Vec<Name>,
+        otherwise: Option<Spanned<Settles>>,
         sources: Vec<Name>,
         basis: Option<Spanned<Ground>>,
         confidence: Option<ConfidenceText>,

@@ -35,7 +35,7 @@ pub use option_set::OptionSet;
 pub use package::Package;
 pub use party::{Consent, Floor, FloorHeight, Party};
 pub use position::{Cell, Position, Row, Scale, Stance, Word};
-pub use proposal::{Clause, Firmness, Proposal, Reading};
+pub use proposal::{Clause, Firmness, Proposal, Ratification, Reading};
 pub use source::{Source, SourceKind};
 pub use table::{Id, Table};
 pub use trust::{Enforcement, Trust};

@@ -37,10 +37,21 @@ pub struct Clause {
     pub readings: Vec<Reading>,
     /// The issues it leaves to later talks, with the interim rule where it states one.
     pub leaves: Vec<(IssueId, Option<OptionId>)>,
+    /// Whose vote it takes before what the clause settles takes effect, where the text says so.
+    pub ratification: Option<Ratification>,
     /// What it rests on.
     pub grounds: Grounds,
     /// A remark for people.
     pub note: Option<String>,
+}
+
+/// A clause that takes effect only once some gates have voted for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ratification {
+    /// The gates.
+    pub by: Vec<PartyId>,
+    /// What the clause settles instead if one of them refuses.
+    pub otherwise: Vec<(IssueId, OptionSet)>,
 }
 
 /// How far a clause binds.

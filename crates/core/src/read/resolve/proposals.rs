@@ -9,7 +9,8 @@ use super::super::file::{
 };
 use super::Resolver;
 use crate::scenario::{
-    Clause, Confidence, Firmness, Grounds, IssueId, OptionSet, Proposal, ProposalId, Reading,
+    Clause, Confidence, Firmness, Grounds, IssueId, OptionSet, PartyId, Proposal, ProposalId,
+    Ratification, Reading,
 };
 
 /// What a clause is known to fix whatever its reading, to find clauses that clash.
@@ -178,6 +179,7 @@ impl Resolver {
                 );
             }
         }
+        let ratification = self.ratification(text);
         Some(Clause {
             number: text.no.value.clone(),
             says: text.says.clone(),
@@ -188,9 +190,34 @@ impl Resolver {
             }),
             readings,
             leaves,
+            ratification,
             grounds,
             note: text.note.clone(),
         })
+    }
+
+    /// Whose vote a clause takes before it takes effect, and what it settles without it.
+    fn ratification(&mut self, text: &ClauseText) -> Option<Ratification> {
+        let by: Vec<PartyId> =
+            text.ratified_by.iter().filter_map(|party| self.party_id(party)).collect();
+        let otherwise = text.otherwise.as_ref().map(|otherwise| self.settles(&otherwise.value));
+        if text.ratified_by.is_empty() {
+            if let Some(otherwise) = &text.otherwise {
+                let message = format!(
+                    "clause {} says what holds otherwise, but not otherwise than what",
+                    text.no.value
+                );
+                self.fault(
+                    Fault::at(Code::ClauseForm, otherwise.span, message)
+                        .and(text.no.span, "this clause")
+                        .help("name in `ratified_by` whose vote it takes, or drop `otherwise`"),
+                );
+            }
+            return None;
+        }
+        let plain = |(issue, set, _)| (issue, set);
+        let otherwise = otherwise.into_iter().flatten().map(plain).collect();
+        Some(Ratification { by, otherwise })
     }
 
     fn reading(
