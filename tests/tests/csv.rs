@@ -42,6 +42,23 @@ fn json(line: &str) -> Value {
 }
 
 #[test]
+fn ratify_has_a_row_for_each_proposal_and_gate_that_it_reaches() {
+    let line = "ratify scenarios/ukraine-2025.ron";
+    let (sheet, report) = (Sheet::of(line), json(line));
+    let mut rows = sheet.rows.iter();
+    for proposal in report["proposals"].as_array().unwrap() {
+        for gate in proposal["gates"].as_array().unwrap() {
+            let row = rows.next().unwrap();
+            assert_eq!(sheet.cell(row, "proposal"), proposal["proposal"]);
+            assert_eq!(sheet.cell(row, "counts"), proposal["counts"]);
+            assert_eq!(sheet.cell(row, "gate"), gate["party"]);
+            assert_eq!(sheet.cell(row, "state"), gate["state"]);
+        }
+    }
+    assert!(rows.next().is_none());
+}
+
+#[test]
 fn voice_has_a_row_for_each_proposal_party_and_standing() {
     let line = "voice scenarios/ukraine-2025.ron";
     let (sheet, report) = (Sheet::of(line), json(line));

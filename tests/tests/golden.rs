@@ -27,7 +27,7 @@ fn golden(name: &str, line: &str) {
 #[test]
 fn small_scenarios_in_every_format() {
     for scenario in ["two-rivers", "port-game"] {
-        for command in ["check", "score", "overlap", "deadlock", "settle", "voice"] {
+        for command in ["check", "score", "overlap", "deadlock", "settle", "voice", "ratify"] {
             for format in ["terminal", "markdown", "json"] {
                 golden(
                     &format!("{scenario}-{command}-{format}"),
@@ -47,6 +47,7 @@ fn the_main_scenario() {
     }
     golden("ukraine-settle-json", &format!("settle {file} --outlook cautious --format json"));
     golden("ukraine-diff", &format!("diff {file} us-28 20-point"));
+    golden("ukraine-ratify", &format!("ratify {file} us-28 20-point"));
     golden("ukraine-voice", &format!("voice {file} us-28 20-point"));
     golden("ukraine-overlap", &format!("overlap {file}"));
     golden("ukraine-check", &format!("check {file}"));

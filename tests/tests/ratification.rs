@@ -2,7 +2,7 @@
 
 use impasse_core::analysis::case::Outlook;
 use impasse_core::analysis::network::Network;
-use impasse_core::analysis::ratification::{Counts, ratification, refused};
+use impasse_core::analysis::ratification::{ratification, refused};
 use impasse_core::analysis::settlement::outline;
 use impasse_core::analysis::verdict::{Kind, without_worths};
 use impasse_core::analysis::win_set::{only, win_set, win_sets};
@@ -135,21 +135,58 @@ fn what_is_left_after_a_refusal_is_the_text_without_the_clauses_that_wait() {
             };
             let clauses = proposal.clauses.iter().enumerate().map(silent).collect();
             let left = Proposal { clauses, ..proposal.clone() };
-            assert_eq!(refused(proposal, gate), Some(left.clone()));
+            assert_eq!(refused(proposal, &[gate]), Some(left.clone()));
             let [refusal] = &answer.refusals[..] else { panic!("one refusal") };
             assert_eq!(refusal.gates, [gate]);
             let outline = outline(&network, &left, &mut budget()).unwrap();
             let verdicts = without_worths(&network, &left, &outline, &mut budget()).unwrap();
             assert_eq!(refusal.judged.verdicts, verdicts);
-            let says = answer.written.verdicts.iter().find(|it| it.party == gate).unwrap().kind;
-            assert_eq!(
-                answer.counts,
-                match says {
-                    Kind::Rejects => Counts::AsRefused(0),
-                    Kind::Accepts | Kind::NotAsked | Kind::Impossible => Counts::AsWritten,
-                    _ => Counts::Undecided(vec![gate]),
-                }
-            );
+        }
+    });
+}
+
+/// The verdict of a party that every package asks.
+fn asked_outright(scenario: &Scenario, proposal: &Proposal, gate: PartyId) -> Kind {
+    let mut asking = scenario.clone();
+    asking.frame.parties[gate].consent = Consent::Always;
+    let network = Network::new(&asking);
+    let outline = outline(&network, proposal, &mut budget()).unwrap();
+    let verdicts = without_worths(&network, proposal, &outline, &mut budget()).unwrap();
+    verdicts.iter().find(|it| it.party == gate).unwrap().kind
+}
+
+/// With two gates, each before clauses of its own: whoever refuses lets its clauses fall, whoever is
+/// undecided before what is left is told, and the order of the file plays no part.
+#[test]
+fn all_clauses_fall_whose_gates_refuse() {
+    each(&Size::MIXED, 200, |world| {
+        let gates: Vec<PartyId> = world.scenario.frame.parties.ids().take(2).collect();
+        let Some(proposal) = world.scenario.frame.proposals.ids().next() else { return };
+        let [one, other] = gates[..] else { return };
+        let mut scenario = world.scenario.clone();
+        let clauses = &mut scenario.frame.proposals[proposal].clauses;
+        for (place, clause) in clauses.iter_mut().enumerate() {
+            let by = vec![if place % 2 == 0 { one } else { other }];
+            clause.ratification = Some(Ratification { by, otherwise: Vec::new() });
+        }
+        let waits = clauses.len();
+        let network = Network::new(&scenario);
+        let text = &scenario.frame.proposals[proposal];
+        let answer = ratification(&network, text, &mut budget()).unwrap();
+        let named: Vec<PartyId> = gates.iter().copied().take(waits.min(2)).collect();
+        let says = |gate: &PartyId| asked_outright(&scenario, text, *gate);
+        let refusing: Vec<PartyId> =
+            named.iter().filter(|it| says(it) == Kind::Rejects).copied().collect();
+        assert_eq!(answer.counts.refused, refusing);
+        let open = named
+            .iter()
+            .filter(|it| !matches!(says(it), Kind::Accepts | Kind::Rejects | Kind::Impossible));
+        assert!(answer.counts.undecided.iter().eq(open));
+        let left = answer.counts.left.as_ref().map(|(left, _)| left);
+        assert_eq!(left.is_some(), !refusing.is_empty());
+        for clause in left.iter().flat_map(|left| &left.clauses) {
+            let fell = clause.ratification.is_none();
+            assert_eq!(fell && clause.readings.is_empty(), fell);
         }
     });
 }
@@ -217,12 +254,13 @@ fn a_gate_narrows_what_the_table_could_agree_on() {
     let network = Network::new(&scenario);
     let treaty = scenario.frame.proposals.values().next().unwrap();
     let answer = ratification(&network, treaty, &mut budget()).unwrap();
-    assert_eq!(answer.counts, Counts::AsRefused(0));
+    assert_eq!(answer.counts.refused, [answer.triggers[0].0]);
+    assert!(answer.counts.undecided.is_empty());
     let kinds = |verdicts: &[impasse_core::analysis::verdict::Verdict]| {
         verdicts.iter().map(|it| it.kind).collect::<Vec<_>>()
     };
     assert_eq!(kinds(&answer.written.verdicts), [Kind::Accepts, Kind::Accepts, Kind::Rejects]);
-    let left = &answer.refusals[0].judged;
+    let left = &answer.counts.left.as_ref().unwrap().1;
     assert_eq!(kinds(&left.verdicts), [Kind::Accepts, Kind::Rejects, Kind::Rejects]);
     assert!(answer.triggers[0].1[0].certain);
 }

@@ -9,8 +9,18 @@ use impasse_cli::{Args, Terminal};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
-const REPORTS: [&str; 9] =
-    ["check", "score", "overlap", "deadlock", "settle", "diff", "diff-files", "voice", "report"];
+const REPORTS: [&str; 10] = [
+    "check",
+    "score",
+    "overlap",
+    "deadlock",
+    "settle",
+    "diff",
+    "diff-files",
+    "voice",
+    "ratify",
+    "report",
+];
 const SCENARIOS: [&str; 3] = ["two-rivers", "port-game", "ukraine-2025"];
 
 /// What a command prints.
@@ -261,6 +271,7 @@ fn the_book_names_every_field() {
                 "settle",
                 "diff of two proposals",
                 "voice",
+                "ratify",
             ]),
             _ => {}
         }

@@ -112,6 +112,14 @@ pub enum Command {
         /// The proposals, told closely; all of them in short if none is named
         proposals: Vec<String>,
     },
+    /// Tell which votes the proposals must win, and what each gate takes away
+    Ratify {
+        /// Options that every analysis has.
+        #[command(flatten)]
+        common: Common,
+        /// The proposals; all of them if none is named
+        proposals: Vec<String>,
+    },
     /// Make one document of it all: answer, proposals, map, deadlock, best attainable, comparison,
     /// what is open, method, sources, judgements
     Report {
@@ -232,7 +240,8 @@ pub struct Common {
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub color: Color,
     /// Exit with 1 when the answer is bad news: warnings, no proposal without a stated obstacle, a
-    /// deadlocked issue, a deadlock, a change, a text that serves one party alone
+    /// deadlocked issue, a deadlock, a change, a text that serves one party alone,
+    /// a gate that refuses
     #[arg(long)]
     pub exit_code: bool,
     /// Stop a search after so many steps and report what is proven so far
@@ -251,7 +260,7 @@ pub enum Format {
     Html,
     /// JSON, schema version 1.
     Json,
-    /// CSV for spreadsheets: of `score`, `overlap`, `diff` and `voice`.
+    /// CSV for spreadsheets: of `score`, `overlap`, `diff`, `voice` and `ratify`.
     Csv,
 }
 
@@ -313,6 +322,7 @@ impl Command {
             | Self::Settle { common, .. }
             | Self::Diff { common, .. }
             | Self::Voice { common, .. }
+            | Self::Ratify { common, .. }
             | Self::Report { common, .. } => Some(common),
             Self::New { .. } | Self::Generate { .. } | Self::Explain { .. } => None,
         }

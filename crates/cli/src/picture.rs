@@ -17,6 +17,8 @@ pub enum Picture {
     Changes(Changes),
     /// How each party stands to what each text does, as shares of its weight.
     Shares(Shares),
+    /// Words by row and column, each with a mark.
+    Matrix(Matrix),
 }
 
 /// A map of issues and parties. In every field one mark stands for each option, in the order of the
@@ -171,6 +173,33 @@ pub struct ChangeLine {
     pub issue: String,
     /// What each party gains; none where it has no position.
     pub gains: Vec<Option<Gain>>,
+}
+
+/// Words by row and column, each with a mark whose shape says how the matter stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Matrix {
+    /// The heads of the columns.
+    pub columns: Vec<String>,
+    /// The rows.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// A row of a matrix.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MatrixRow {
+    /// What the row is about.
+    pub label: String,
+    /// One cell a column.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a matrix.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// How the matter stands.
+    pub tone: crate::document::Tone,
+    /// In words.
+    pub words: String,
 }
 
 /// Shares of the weight of parties, text by text.

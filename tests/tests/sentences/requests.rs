@@ -21,7 +21,11 @@ pub const REQUESTS: &[&str] = &[
     "diff scenarios/ukraine-2025.ron 20-point us-28",
     "voice scenarios/ukraine-2025.ron us-28 20-point",
     "voice scenarios/ukraine-2025.ron --as-of 2025-11-19 ukraine-april-2025",
+    "ratify scenarios/ukraine-2025.ron",
+    "ratify scenarios/ukraine-2025.ron --as-of 2025-11-19 us-april-2025",
+    "ratify tests/data/sentences/union.ron",
     // A small one.
+    "ratify scenarios/two-rivers.ron",
     "voice scenarios/two-rivers.ron",
     "voice scenarios/two-rivers.ron board-plan",
     "voice scenarios/port-game.ron",

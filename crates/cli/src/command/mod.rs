@@ -9,6 +9,7 @@ mod new;
 mod output;
 mod overlap;
 mod pictures;
+mod ratify;
 mod report;
 mod score;
 mod settle;
@@ -201,6 +202,9 @@ fn answer<'a>(
         Command::Voice { common, proposals } => {
             Answer::Report(common, voice::run(common, proposals, progress)?)
         }
+        Command::Ratify { common, proposals } => {
+            Answer::Report(common, ratify::run(common, proposals, progress)?)
+        }
         Command::Generate { what } => Answer::Text(generate::run(what)?),
         Command::Explain { code } => Answer::Text(explain::run(code.as_deref())?),
     })
@@ -265,7 +269,8 @@ fn text(common: &Common, terminal: Terminal, rendered: &Rendered) -> Result<Stri
         Format::Csv => match &rendered.sheet {
             Some(sheet) => render::csv::render(sheet).map_err(Refusal::because),
             None => Err(Refusal::Request(
-                "this report is no table, so it has no CSV: `score`, `overlap`, `diff` and `voice` have; \
+                "this report is no table, so it has no CSV: `score`, `overlap`, `diff`, \
+                 `voice` and `ratify` have; \
                  or ask for `--format json`"
                     .to_owned(),
             )),

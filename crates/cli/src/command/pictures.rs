@@ -37,5 +37,6 @@ fn name(picture: &Picture) -> &'static str {
         Picture::Conflicts(_) => "conflicts",
         Picture::Changes(_) => "changes",
         Picture::Shares(_) => "shares",
+        Picture::Matrix(_) => "matrix",
     }
 }

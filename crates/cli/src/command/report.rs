@@ -5,7 +5,7 @@ use impasse_core::read::nearest;
 use impasse_core::scenario::{Proposal, Scenario};
 use itertools::Itertools as _;
 
-use super::{Failure, Rendered, check, deadlock, diff, overlap, score, settle, voice};
+use super::{Failure, Rendered, check, deadlock, diff, overlap, ratify, score, settle, voice};
 use crate::args::{Common, Gains};
 use crate::load::{Loaded, Refusal, load};
 use crate::progress::Progress;
@@ -43,6 +43,10 @@ impl Request<'_> {
             voice: unfinished.part(
                 "whose terms these are",
                 voice::report(&loaded, &scenario, self.common, &proposals, false, self.progress),
+            )?,
+            ratification: unfinished.part(
+                "ratification",
+                ratify::report(&loaded, &scenario, self.common, &proposals, self.progress),
             )?,
             closely,
             warnings: None,

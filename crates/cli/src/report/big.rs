@@ -1,7 +1,7 @@
 //! Numbers too big to read, as people write them.
 
-use impasse_core::scenario::Ratio;
-use num_bigint::BigUint;
+use impasse_core::scenario::{Ratio, decimal};
+use num_bigint::{BigInt, BigUint};
 
 use super::parts::Number;
 
@@ -74,6 +74,14 @@ pub(super) fn product(factors: &[Ratio]) -> Option<Number> {
     let exact =
         if below == BigUint::from(1_u32) { above.to_string() } else { format!("{above}/{below}") };
     Some(Number { exact, decimal })
+}
+
+/// A fraction in hundredths; the decimal has one digit after the point, rounded half up.
+pub(super) fn hundredths(fraction: &num_rational::Ratio<BigInt>) -> Number {
+    let hundredths = fraction * BigInt::from(100);
+    let tenths = (&hundredths * BigInt::from(10)).round().to_integer();
+    let decimal = decimal(Ratio::new(i128::try_from(&tenths).unwrap_or(0), 10), 1);
+    Number { exact: hundredths.to_string(), decimal }
 }
 
 #[cfg(test)]

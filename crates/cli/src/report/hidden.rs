@@ -38,6 +38,8 @@ pub enum Section {
     Comparison,
     /// Whose terms the proposals have.
     Voice,
+    /// Which votes the proposals must win.
+    Ratification,
     /// What the texts leave silent, open or ambiguous.
     Unsettled,
     /// Gaps of the file.
@@ -48,7 +50,7 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the report.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Proposals,
         Self::Map,
         Self::Deadlock,
@@ -56,6 +58,7 @@ impl Section {
         Self::Attainable,
         Self::Comparison,
         Self::Voice,
+        Self::Ratification,
         Self::Unsettled,
         Self::Gaps,
         Self::Judgements,
@@ -71,6 +74,7 @@ impl Section {
             Self::Attainable => "attainable",
             Self::Comparison => "comparison",
             Self::Voice => "voice",
+            Self::Ratification => "ratification",
             Self::Unsettled => "unsettled",
             Self::Gaps => "gaps",
             Self::Judgements => "judgements",

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
-use super::{briefing, check, deadlock, diff, files, overlap, score, settle, voice};
+use super::{briefing, check, deadlock, diff, files, overlap, ratify, score, settle, voice};
 
 /// A report that has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -25,6 +25,8 @@ pub enum Subject {
     DiffFiles,
     /// `voice`.
     Voice,
+    /// `ratify`.
+    Ratify,
     /// `report`.
     Report,
 }
@@ -39,6 +41,7 @@ pub fn schema(subject: Subject) -> Schema {
         Subject::Settle => of::<settle::Report>("settle"),
         Subject::Diff => of::<diff::Report>("diff of two proposals"),
         Subject::Voice => of::<voice::Report>("voice"),
+        Subject::Ratify => of::<ratify::Report>("ratify"),
         Subject::Report => of::<briefing::Report>("report"),
         Subject::DiffFiles => of::<files::Report>("diff of two files"),
     }

@@ -2,14 +2,15 @@
 //!
 //! Negotiators agree at one table, and each has to win a vote at another (Putnam 1988). A *gate* is
 //! a party that is asked only where a package reaches it. A gate whose vote a clause waits for
-//! (`ratified_by`) can keep the clause from taking effect: the text then *counts as refused*, with
-//! what the clause settles otherwise. The gate that refused was asked about the text as written.
+//! (`ratified_by`) can keep the clause from taking effect: if it refuses for certain, the text counts
+//! as what is left, with what the clause settles otherwise; if it is undecided, both are told. The
+//! gates are asked about the text as written.
 
 use super::network::{Asked, Network};
 use super::settlement::{Outline, outline};
 use super::treatment::{Treatment, occasions, treatment};
 use super::verdict::{Kind, Passing, Verdict, passing, without_worths};
-use crate::scenario::{Clause, Formula, PartyId, Proposal, Reading};
+use crate::scenario::{Clause, Consent, Formula, PartyId, Proposal, Reading, Scenario};
 use crate::search::{Budget, Exhausted};
 
 /// A text before the gates.
@@ -58,15 +59,15 @@ pub struct Refusal {
 }
 
 /// How a text counts, given what the gates say whose vote its clauses wait for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Counts {
-    /// As it is written: no clause waits for a vote that could be refused.
-    AsWritten,
-    /// As what is left, by the place among the refusals: a gate refuses for certain. Where several
-    /// with different remainders refuse, the first.
-    AsRefused(usize),
-    /// Not known: these gates have not accepted it, and no gate refuses for certain.
-    Undecided(Vec<PartyId>),
+#[derive(Clone, Debug)]
+pub struct Counts {
+    /// The gates that refuse it for certain, in file order: all clauses that wait for their vote
+    /// fall.
+    pub refused: Vec<PartyId>,
+    /// The gates that neither pass it nor refuse it for certain, for whose vote other clauses wait.
+    pub undecided: Vec<PartyId>,
+    /// What is left after those refusals; none where nobody refuses.
+    pub left: Option<(Proposal, Judged)>,
 }
 
 /// The parties that are asked only where a package reaches them, in file order.
@@ -75,10 +76,11 @@ pub fn gates(network: &Network<'_>) -> Vec<PartyId> {
     parties.filter(|party| matches!(network.asked(*party), Asked::Where(_))).collect()
 }
 
-/// What is left of a text if a gate refuses; none if no clause waits for its vote.
-pub fn refused(proposal: &Proposal, gate: PartyId) -> Option<Proposal> {
+/// What is left of a text if some gates refuse; none if no clause waits for their vote.
+pub fn refused(proposal: &Proposal, gates: &[PartyId]) -> Option<Proposal> {
     let waits = |clause: &Clause| {
-        clause.ratification.as_ref().is_some_and(|ratification| ratification.by.contains(&gate))
+        let by = clause.ratification.as_ref().map(|ratification| &ratification.by);
+        by.is_some_and(|by| by.iter().any(|gate| gates.contains(gate)))
     };
     if !proposal.clauses.iter().any(waits) {
         return None;
@@ -100,6 +102,13 @@ pub fn refused(proposal: &Proposal, gate: PartyId) -> Option<Proposal> {
     Some(left)
 }
 
+/// The parties for whose vote some clause of a text waits, in file order.
+pub fn awaited(scenario: &Scenario, proposal: &Proposal) -> Vec<PartyId> {
+    let ratified = proposal.clauses.iter().filter_map(|clause| clause.ratification.as_ref());
+    let by: Vec<PartyId> = ratified.flat_map(|ratification| &ratification.by).copied().collect();
+    scenario.frame.parties.ids().filter(|party| by.contains(party)).collect()
+}
+
 /// A text before the gates.
 pub fn ratification(
     network: &Network<'_>,
@@ -113,8 +122,8 @@ pub fn ratification(
         triggers.push((*gate, of_gate(network, *gate, &written.outline, budget)?));
     }
     let mut refusals: Vec<Refusal> = Vec::new();
-    for gate in network.scenario.frame.parties.ids() {
-        let Some(left) = refused(proposal, gate) else { continue };
+    for gate in awaited(network.scenario, proposal) {
+        let Some(left) = refused(proposal, &[gate]) else { continue };
         match refusals.iter_mut().find(|it| settle_alike(&it.left, &left)) {
             Some(same) => same.gates.push(gate),
             None => {
@@ -123,7 +132,7 @@ pub fn ratification(
             }
         }
     }
-    let counts = counts(&written, &refusals);
+    let counts = counts(network, proposal, budget)?;
     Ok(Ratification { written, triggers, refusals, counts })
 }
 
@@ -165,18 +174,36 @@ fn of_gate(
     Ok(triggers)
 }
 
-fn counts(written: &Judged, refusals: &[Refusal]) -> Counts {
+/// A clause that waits for the vote of a gate puts the text before it, whatever else would.
+fn counts(
+    network: &Network<'_>,
+    proposal: &Proposal,
+    budget: &mut Budget,
+) -> Result<Counts, Exhausted> {
+    let awaited = awaited(network.scenario, proposal);
+    let mut counts = Counts { refused: Vec::new(), undecided: Vec::new(), left: None };
+    if awaited.is_empty() {
+        return Ok(counts);
+    }
+    let mut asking = network.scenario.clone();
+    for gate in &awaited {
+        asking.frame.parties[*gate].consent = Consent::Always;
+    }
+    let asking = Network::new(&asking);
+    let verdicts = judged(&asking, proposal, budget)?.verdicts;
     let says = |gate: &PartyId| {
-        let verdict = written.verdicts.iter().find(|verdict| verdict.party == *gate);
+        let verdict = verdicts.iter().find(|verdict| verdict.party == *gate);
         verdict.map_or(Kind::NotAsked, |verdict| verdict.kind)
     };
-    let refuses = |refusal: &Refusal| refusal.gates.iter().any(|gate| says(gate) == Kind::Rejects);
-    if let Some(place) = refusals.iter().position(refuses) {
-        return Counts::AsRefused(place);
+    counts.refused = awaited.iter().filter(|it| says(it) == Kind::Rejects).copied().collect();
+    let left = refused(proposal, &counts.refused);
+    let open = self::awaited(network.scenario, left.as_ref().unwrap_or(proposal));
+    let undecided =
+        |gate: &PartyId| !matches!(says(gate), Kind::Accepts | Kind::Rejects | Kind::Impossible);
+    counts.undecided = open.into_iter().filter(undecided).collect();
+    if let Some(left) = left {
+        let judged = judged(network, &left, budget)?;
+        counts.left = Some((left, judged));
     }
-    let settled = |kind: Kind| matches!(kind, Kind::Accepts | Kind::NotAsked | Kind::Impossible);
-    let mut open: Vec<PartyId> =
-        refusals.iter().flat_map(|it| &it.gates).filter(|it| !settled(says(it))).copied().collect();
-    open.sort_unstable();
-    if open.is_empty() { Counts::AsWritten } else { Counts::Undecided(open) }
+    Ok(counts)
 }

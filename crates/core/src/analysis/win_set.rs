@@ -58,7 +58,8 @@ pub struct Gate {
     pub without: BigUint,
     /// Whether nothing can be agreed, as things are and without it.
     pub deadlock_without: bool,
-    /// The options that can occur under the rules, but in no package that it lets pass.
+    /// The options that can occur under the rules, but only in packages that break a red line or a
+    /// link of its.
     pub rules_out: Vec<(IssueId, OptionSet)>,
 }
 

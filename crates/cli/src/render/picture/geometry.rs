@@ -7,9 +7,9 @@ use super::measure::ems;
 use super::sheet::Frame;
 use crate::document::Tone;
 use crate::picture::{
-    ChangeLine, Changes, ConflictColumn, Conflicts, DemandRow, Gain, IssueRow, PartyWorths,
-    Picture, Plane, Portion, Shade, ShareGroup, ShareLine, Shares, Spot, Stances, WorthLine,
-    Worths,
+    Cell, ChangeLine, Changes, ConflictColumn, Conflicts, DemandRow, Gain, IssueRow, Matrix,
+    MatrixRow, PartyWorths, Picture, Plane, Portion, Shade, ShareGroup, ShareLine, Shares, Spot,
+    Stances, WorthLine, Worths,
 };
 
 const HOSTILE: [&str; 5] = [
@@ -50,6 +50,9 @@ pub(super) fn pictures() -> Vec<(&'static str, Picture)> {
         ("shares as in the main scenario", shares(2, 8)),
         ("shares of very many", shares(40, 30)),
         ("no shares", Picture::Shares(Shares::default())),
+        ("a matrix as in the main scenario", matrix(11, 6)),
+        ("a large matrix", matrix(90, 14)),
+        ("an empty matrix", Picture::Matrix(Matrix::default())),
     ]
 }
 
@@ -218,6 +221,16 @@ fn shares(groups: usize, parties: usize) -> Picture {
     Picture::Shares(Shares { groups: (0..groups).map(group).collect() })
 }
 
+fn matrix(rows: usize, columns: usize) -> Picture {
+    let tones = [Tone::Clear, Tone::Open, Tone::Blocked, Tone::Quiet];
+    let cell = |place: usize| Cell { tone: tones[place % 4], words: name(place % 8, "word") };
+    let row = |place: usize| MatrixRow {
+        label: name(place, "proposal"),
+        cells: (0..columns).map(|column| cell(place * 3 + column)).collect(),
+    };
+    Picture::Matrix(Matrix { columns: names(columns, "party"), rows: (0..rows).map(row).collect() })
+}
+
 /// The names that a picture must show.
 pub(super) fn labels(picture: &Picture) -> Vec<String> {
     match picture {
@@ -257,6 +270,15 @@ pub(super) fn labels(picture: &Picture) -> Vec<String> {
                 words.chain([line.clauses.clone(), line.issue.clone()]).collect::<Vec<_>>()
             })
             .chain(changes.parties.clone())
+            .collect(),
+        Picture::Matrix(matrix) => matrix
+            .rows
+            .iter()
+            .flat_map(|row| {
+                let words = row.cells.iter().map(|cell| cell.words.clone());
+                words.chain([row.label.clone()]).collect::<Vec<_>>()
+            })
+            .chain(matrix.columns.clone())
             .collect(),
         Picture::Shares(shares) => shares
             .groups

@@ -10,6 +10,7 @@ mod conflicts;
 #[cfg(test)]
 mod geometry;
 mod labels;
+mod matrix;
 mod measure;
 mod scale;
 mod shares;
@@ -44,6 +45,7 @@ fn element(picture: &Picture) -> SVG {
         Picture::Conflicts(conflicts) => conflicts::draw(conflicts),
         Picture::Changes(changes) => changes::draw(changes),
         Picture::Shares(shares) => shares::draw(shares),
+        Picture::Matrix(matrix) => matrix::draw(matrix),
     }
 }
 

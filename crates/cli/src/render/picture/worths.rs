@@ -160,7 +160,7 @@ fn tone_class(tone: Tone) -> &'static str {
 }
 
 /// A mark that shows the tone by its shape: a full circle, a ring, a cross, a dash.
-fn verdict_mark(sheet: &mut Sheet, tone: Tone, (x, y): (f64, f64)) {
+pub(super) fn verdict_mark(sheet: &mut Sheet, tone: Tone, (x, y): (f64, f64)) {
     let class = tone_class(tone);
     match tone {
         Tone::Clear => sheet.circle(&format!("dot {class}"), (x, y), 4.5),

@@ -20,6 +20,7 @@ impl Report {
         self.attainable_section(&mut document);
         self.comparison_section(&mut document);
         self.voice_section(&mut document);
+        self.ratification_section(&mut document);
         if self.shows(Section::Unsettled) && self.proposals.is_some() {
             document.heading(2, "What each text leaves silent, open or ambiguous");
             self.unsettled_section(&mut document);
@@ -107,6 +108,7 @@ impl Report {
         missing.extend(self.deadlock.iter().flat_map(|it| it.unfinished.clone()));
         missing.extend(self.attainable.iter().flat_map(|it| it.unfinished.clone()));
         missing.extend(self.voice.iter().flat_map(|it| it.unfinished.clone()));
+        missing.extend(self.ratification.iter().flat_map(|it| it.unfinished.clone()));
         missing
     }
 

@@ -196,4 +196,16 @@ const MEASURES: &[(Section, &str, &str)] = &[
          are served alike, 100 where one alone is (the index of Herfindahl and Hirschman, counted \
          from equal parts).",
     ),
+    (
+        Section::Ratification,
+        "Gate",
+        "a party that is asked only where a package reaches it, such as a parliament that ratifies. It \
+         passes a text that can break no demand of its, fails one that breaks a firm demand in every \
+         reading, and is undecided otherwise; silence is no consent.",
+    ),
+    (
+        Section::Ratification,
+        "Win-set",
+        "the packages that some parties accept where they are asked (Putnam 1988).",
+    ),
 ];

@@ -10,6 +10,7 @@ mod judgements;
 mod layout;
 mod measures;
 mod pictures;
+mod ratification;
 mod redaction;
 mod sources;
 mod unsettled;
@@ -25,7 +26,7 @@ use serde::Serialize;
 use super::check::Hand;
 use super::hidden::Section;
 use super::wording::Wording;
-use super::{deadlock, diff, overlap, score, settle, voice as voices};
+use super::{deadlock, diff, overlap, ratify, score, settle, voice as voices};
 use crate::document::Text;
 use gaps::Gap;
 use judgements::Judgements;
@@ -58,6 +59,8 @@ pub struct Report {
     comparison: Option<diff::Report>,
     /// Whose terms the proposals have.
     voice: Option<voices::Report>,
+    /// Which votes the proposals must win.
+    ratification: Option<ratify::Report>,
     /// The proposals that are looked at closely.
     closely: Vec<String>,
     /// What is odd about the file, and what leans on it; null if left out.
@@ -103,6 +106,8 @@ pub struct Parts {
     pub comparison: Option<diff::Report>,
     /// Whose terms the proposals have.
     pub voice: Option<voices::Report>,
+    /// Which votes the proposals must win.
+    pub ratification: Option<ratify::Report>,
     /// The proposals that are looked at closely.
     pub closely: Vec<String>,
     /// Warnings about the file; none where they were not looked for to the end.
@@ -162,6 +167,7 @@ pub fn build(
         attainable: parts.attainable,
         comparison: parts.comparison,
         voice: parts.voice,
+        ratification: parts.ratification,
         closely: parts.closely,
         gaps: None,
         left_out: hidden.words(),

@@ -3,7 +3,7 @@
 use super::Report;
 use crate::report::hidden::{Hidden, Section};
 use crate::report::score::ProposalScore;
-use crate::report::{deadlock, diff, settle};
+use crate::report::{deadlock, diff, ratify, settle};
 
 /// Takes out what is hidden. Words of hidden parties and demands never came in; here go numbers and
 /// sections.
@@ -30,6 +30,9 @@ pub(super) fn apply(report: &mut Report, hidden: &Hidden) {
         report
             .left_out
             .push("the best attainable, for it is counted from what is left out".to_owned());
+    }
+    if hidden.floors || hidden.weights || !hidden.parties.is_empty() {
+        report.ratification.iter_mut().for_each(ratify::Report::without_win_sets);
     }
     if hidden.weights && report.shows(Section::Voice) {
         report.hidden.push(Section::Voice);
@@ -58,6 +61,7 @@ impl Report {
             Section::Attainable => self.attainable = None,
             Section::Comparison => self.comparison = None,
             Section::Voice => self.voice = None,
+            Section::Ratification => self.ratification = None,
             Section::Unsettled => self.without(ProposalScore::without_unsettled),
             Section::Gaps => self.gaps = None,
             Section::Judgements => {

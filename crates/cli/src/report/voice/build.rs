@@ -8,6 +8,7 @@ use impasse_core::scenario::{IssueId, PartyId, Proposal, Ratio, Scenario};
 use super::{
     PartyVoice, Priority, ProposalVoice, Report, ShareReport, StandingName, TermVoice, ThemeVoice,
 };
+use crate::report::big::hundredths;
 use crate::report::parts::{Span, capital};
 use crate::report::wording::Wording;
 
@@ -73,7 +74,7 @@ fn proposal(
             .filter(|voice| shown.contains(&voice.party))
             .map(|voice| party(scenario, wording, proposal, voice))
             .collect(),
-        concentration: concentration(&parts).map(|it| (it * Ratio::from_integer(100)).into()),
+        concentration: concentration(&parts).map(|it| hundredths(&it)),
         most: at(parts.iter().max()),
         least: at(parts.iter().min()),
         terms: terms.iter().map(|it| term(wording, proposal, it)).collect(),

@@ -198,6 +198,7 @@ impl Resolver {
 
     /// Whose vote a clause takes before it takes effect, and what it settles without it.
     fn ratification(&mut self, text: &ClauseText) -> Option<Ratification> {
+        self.refuse_repeated(text.ratified_by.iter());
         let by: Vec<PartyId> =
             text.ratified_by.iter().filter_map(|party| self.party_id(party)).collect();
         let otherwise = text.otherwise.as_ref().map(|otherwise| self.settles(&otherwise.value));
