@@ -25,6 +25,7 @@ pub mod settle;
 pub mod settlement;
 pub mod shift;
 pub mod standing;
+pub mod timeline;
 pub mod trade;
 pub mod treatment;
 pub mod verdict;
