@@ -17,6 +17,7 @@ pub mod parts;
 pub mod schema;
 pub mod score;
 pub mod settle;
+pub mod timeline;
 pub mod trade;
 pub mod wording;
 
