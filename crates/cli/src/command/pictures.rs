@@ -29,5 +29,6 @@ fn name(picture: &Picture) -> &'static str {
         Picture::Attainable(_) => "attainable",
         Picture::Conflicts(_) => "conflicts",
         Picture::Changes(_) => "changes",
+        Picture::Course(_) => "history",
     }
 }

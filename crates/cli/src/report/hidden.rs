@@ -34,6 +34,8 @@ pub enum Section {
     Closable,
     /// The best attainable packages, and where each proposal stands.
     Attainable,
+    /// How positions moved.
+    History,
     /// The comparison of two proposals.
     Comparison,
     /// What the texts leave silent, open or ambiguous.
@@ -46,12 +48,13 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the report.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Proposals,
         Self::Map,
         Self::Deadlock,
         Self::Closable,
         Self::Attainable,
+        Self::History,
         Self::Comparison,
         Self::Unsettled,
         Self::Gaps,
@@ -66,6 +69,7 @@ impl Section {
             Self::Deadlock => "deadlock",
             Self::Closable => "closable",
             Self::Attainable => "attainable",
+            Self::History => "history",
             Self::Comparison => "comparison",
             Self::Unsettled => "unsettled",
             Self::Gaps => "gaps",

@@ -91,9 +91,9 @@ pub(super) struct State {
     pub(super) verdicts: Vec<VerdictChange>,
     /// Whether no verdict, no conflict and no distance changed.
     pub(super) changed_nothing: bool,
-    /// The sides' knot of conflicts that came, in words of their demands.
+    /// The conflicts that came, as their demands.
     pub(super) new_conflicts: Vec<Vec<Demand>>,
-    /// The conflicts that went, in words of their demands.
+    /// The conflicts that went, as their demands.
     pub(super) solved_conflicts: Vec<Vec<Demand>>,
 }
 
@@ -159,6 +159,8 @@ pub(super) struct Kinds {
     pub(super) meets: Vec<String>,
     /// Names of those who want what it, silent before, now opposes.
     pub(super) opposes: Vec<String>,
+    /// Names of those who want what it could live with or better, and no longer speaks of.
+    pub(super) takes_back: Vec<String>,
 }
 
 /// Another view of some options of an issue.
@@ -294,9 +296,15 @@ pub(super) struct ClassOn {
 pub(super) struct Pair {
     /// Their names.
     pub(super) parties: [String; 2],
+    /// The least gap fell, and the greatest did not rise.
     pub(super) nearer: Vec<GapChange>,
+    /// The greatest gap rose, and the least did not fall.
     pub(super) further: Vec<GapChange>,
-    /// Where one end of the range moved each way: more is stated, or less.
+    /// Only the greatest gap fell: more is stated, and the worst did not come.
+    pub(super) clearer_nearer: Vec<GapChange>,
+    /// Only the least gap rose: more is stated, and the best did not come.
+    pub(super) clearer_further: Vec<GapChange>,
+    /// The range widened, or narrowed at both ends.
     pub(super) otherwise: Vec<GapChange>,
     /// On how many issues nothing changed.
     pub(super) same: usize,

@@ -7,6 +7,7 @@
 mod attainable;
 mod changes;
 mod conflicts;
+mod course;
 #[cfg(test)]
 mod geometry;
 mod labels;
@@ -42,6 +43,7 @@ fn element(picture: &Picture) -> SVG {
         Picture::Attainable(planes) => attainable::draw(planes),
         Picture::Conflicts(conflicts) => conflicts::draw(conflicts),
         Picture::Changes(changes) => changes::draw(changes),
+        Picture::Course(course) => course::draw(course),
     }
 }
 

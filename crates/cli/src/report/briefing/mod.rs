@@ -6,6 +6,7 @@
 mod answer;
 mod comparison;
 mod gaps;
+mod history;
 mod judgements;
 mod layout;
 mod measures;
@@ -24,7 +25,7 @@ use serde::Serialize;
 use super::check::Hand;
 use super::hidden::Section;
 use super::wording::Wording;
-use super::{deadlock, diff, overlap, score, settle};
+use super::{deadlock, diff, overlap, score, settle, timeline};
 use crate::document::Text;
 use gaps::Gap;
 use judgements::Judgements;
@@ -53,6 +54,8 @@ pub struct Report {
     deadlock: Option<deadlock::Report>,
     /// The best attainable packages, and where each proposal stands.
     attainable: Option<settle::Report>,
+    /// How positions moved.
+    history: Option<timeline::Report>,
     /// What changed from one proposal to another.
     comparison: Option<diff::Report>,
     /// The proposals that are looked at closely.
@@ -96,6 +99,8 @@ pub struct Parts {
     pub deadlock: Option<deadlock::Report>,
     /// The best attainable.
     pub attainable: Option<settle::Report>,
+    /// How positions moved; none where no party did.
+    pub history: Option<timeline::Report>,
     /// What changed from one proposal to another.
     pub comparison: Option<diff::Report>,
     /// The proposals that are looked at closely.
@@ -155,6 +160,7 @@ pub fn build(
         map: parts.map,
         deadlock: parts.deadlock.map(deadlock::Report::embedded),
         attainable: parts.attainable,
+        history: parts.history,
         comparison: parts.comparison,
         closely: parts.closely,
         gaps: None,

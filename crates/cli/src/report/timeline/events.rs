@@ -9,7 +9,8 @@ use impasse_core::analysis::timeline::{
 };
 use impasse_core::analysis::verdict::{Kind, Passing};
 use impasse_core::scenario::{
-    DemandId, History, Move, PartyId, ProposalId, Range, Ratio, Scenario, Word, decimal,
+    DemandId, History, IssueId, Move, OptionId, PartyId, ProposalId, Range, Ratio, Scenario, Word,
+    decimal,
 };
 
 use super::build::{Answers, told};
@@ -148,7 +149,7 @@ pub(super) fn moved(
         moved.hindsight_on = hindsight_on(&known.scenario, wording, step.party, &change);
     }
     moved.kinds = kinds(wording, &change);
-    moved.stances = stances(wording, &known.scenario, &change);
+    moved.stances = stances((wording, step.party), [&before.scenario, &known.scenario], &change);
     moved.weights = change.weights.iter().map(|issue| wording.issue(*issue)).collect();
     moved.demands = change
         .demands
@@ -217,6 +218,7 @@ fn kinds(wording: &Wording<'_>, change: &MoveChange) -> Kinds {
         clarification: kinds.clarification,
         meets: names(&kinds.meets),
         opposes: names(&kinds.opposes),
+        takes_back: names(&kinds.takes_back),
     }
 }
 
@@ -227,10 +229,14 @@ fn open(wording: &Wording<'_>, parties: &[PartyId]) -> Vec<String> {
 }
 
 /// Options of one issue that went the same way in one line.
-fn stances(wording: &Wording<'_>, scenario: &Scenario, change: &MoveChange) -> Vec<StanceChange> {
+fn stances(
+    mover: (&Wording<'_>, PartyId),
+    scenarios: [&Scenario; 2],
+    change: &MoveChange,
+) -> Vec<StanceChange> {
     let mut lines: Vec<StanceChange> = Vec::new();
     for cell in &change.cells {
-        let line = stance(wording, scenario, cell);
+        let line = stance(mover, scenarios, cell);
         let alike = lines.iter_mut().find(|known| {
             (&known.issue, &known.before, &known.after, known.shift, &known.wanted_by)
                 == (&line.issue, &line.before, &line.after, line.shift, &line.wanted_by)
@@ -243,13 +249,19 @@ fn stances(wording: &Wording<'_>, scenario: &Scenario, change: &MoveChange) -> V
     lines
 }
 
-fn stance(wording: &Wording<'_>, _scenario: &Scenario, cell: &CellChange) -> StanceChange {
+fn stance(
+    (wording, party): (&Wording<'_>, PartyId),
+    [before, after]: [&Scenario; 2],
+    cell: &CellChange,
+) -> StanceChange {
+    let words =
+        |scenario, view| stance_words(wording, scenario, (party, cell.issue, cell.option), view);
     StanceChange {
         issue: wording.issue_key(cell.issue),
         title: wording.issue(cell.issue),
         options: vec![wording.option(cell.issue, cell.option)],
-        before: view_words(cell.before),
-        after: view_words(cell.after),
+        before: words(before, cell.before),
+        after: words(after, cell.after),
         shift: match cell.shift {
             Shift::Rose => "rose",
             Shift::Fell => "fell",
@@ -261,11 +273,35 @@ fn stance(wording: &Wording<'_>, _scenario: &Scenario, cell: &CellChange) -> Sta
     }
 }
 
-/// A view in a few words.
-fn view_words(view: View) -> String {
+/// A view in a few words; one under conditions with its conditions.
+fn stance_words(
+    wording: &Wording<'_>,
+    scenario: &Scenario,
+    (party, issue, option): (PartyId, IssueId, OptionId),
+    view: View,
+) -> String {
+    let cell = scenario.position(party, issue).map(|position| position.cell(option));
+    if let Some(cell) = cell.filter(|cell| !cell.branches.is_empty()) {
+        let branches = cell.branches.iter().map(|(when, stance)| {
+            format!("{} with {}", wording.stance(*stance), wording.formula(when))
+        });
+        let last = format!("else {}", wording.stance(cell.last));
+        return branches.chain([last]).collect::<Vec<_>>().join(", ");
+    }
     match (view.worst, view.best) {
         (Word::Never, Word::Ideal) if view.unknown => "not stated".to_owned(),
-        (Word::Never, Word::Opposed) if !view.unknown => "never (disputed)".to_owned(),
+        (worst, best) if view.unknown && worst == best => {
+            format!("not stated, {} by the shape of its position", word_of(best))
+        }
+        (Word::Never, best) if view.unknown => {
+            format!("not stated, at most {} by the shape of its position", word_of(best))
+        }
+        (worst, best) if view.unknown => format!(
+            "not stated, {} to {} by the shape of its position",
+            word_of(worst),
+            word_of(best)
+        ),
+        (Word::Never, Word::Opposed) => "never (disputed)".to_owned(),
         (worst, best) if worst == best => word_of(worst).to_owned(),
         (worst, best) => format!("{} to {}", word_of(worst), word_of(best)),
     }

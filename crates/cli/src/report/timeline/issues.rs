@@ -1,5 +1,7 @@
 //! Do the principals come nearer each other, issue by issue?
 
+use std::cmp::Ordering;
+
 use impasse_core::analysis::overlap::Class;
 use impasse_core::analysis::timeline::{Closeness, Gap, State as Known};
 
@@ -70,27 +72,37 @@ fn pair(
     place: usize,
     [start, end]: [&Closeness; 2],
 ) -> Pair {
-    let mut pair =
-        Pair { parties, nearer: Vec::new(), further: Vec::new(), otherwise: Vec::new(), same: 0 };
+    let mut pair = Pair {
+        parties,
+        nearer: Vec::new(),
+        further: Vec::new(),
+        clearer_nearer: Vec::new(),
+        clearer_further: Vec::new(),
+        otherwise: Vec::new(),
+        same: 0,
+    };
     for ((overlap, before), after) in start.overlaps.iter().zip(&start.gaps).zip(&end.gaps) {
         let (Some(before), Some(after)) = (before.get(place), after.get(place)) else { continue };
-        if before == after {
-            pair.same += 1;
-            continue;
-        }
         let change = GapChange {
             issue: wording.issue_key(overlap.issue),
             title: wording.issue(overlap.issue),
             before: ends(*before),
             after: ends(*after),
         };
-        if after.least <= before.least && after.greatest <= before.greatest {
-            pair.nearer.push(change);
-        } else if after.least >= before.least && after.greatest >= before.greatest {
-            pair.further.push(change);
-        } else {
-            pair.otherwise.push(change);
-        }
+        let list = match (after.least.cmp(&before.least), after.greatest.cmp(&before.greatest)) {
+            (Ordering::Equal, Ordering::Equal) => {
+                pair.same += 1;
+                continue;
+            }
+            (Ordering::Less, Ordering::Less | Ordering::Equal) => &mut pair.nearer,
+            (Ordering::Equal | Ordering::Greater, Ordering::Greater) => &mut pair.further,
+            (Ordering::Equal, Ordering::Less) => &mut pair.clearer_nearer,
+            (Ordering::Greater, Ordering::Equal) => &mut pair.clearer_further,
+            (Ordering::Less, Ordering::Greater) | (Ordering::Greater, Ordering::Less) => {
+                &mut pair.otherwise
+            }
+        };
+        list.push(change);
     }
     pair
 }

@@ -192,6 +192,15 @@ impl Report {
         document.table(table);
     }
 
+    /// The moves that changed a conflict, a distance or a verdict.
+    pub(in crate::report) fn counted_section(&self, document: &mut Document) {
+        let counts = |state: &State| state.moved.is_some() && !state.changed_nothing;
+        if self.states.iter().any(counts) {
+            document.heading(2, "The moves that changed a conflict, a distance or a verdict");
+            self.move_table(document, counts);
+        }
+    }
+
     /// Whether any points are missing at any time.
     fn has_points(&self) -> bool {
         self.states.iter().any(|state| state.missing.as_ref().is_some_and(|it| it.exact != "0"))
@@ -246,12 +255,27 @@ impl Report {
         }
         if !idle.is_empty() {
             let numbers: Vec<String> = idle.iter().map(|part| part.number.to_string()).collect();
-            document.paragraph(format!(
-                "Taken away alone, {} {} would leave the end as it is: the same conflicts in number, \
-                 the same distance, the same verdicts.",
-                if idle.len() == 1 { "move" } else { "moves" },
+            let noun = if idle.len() == 1 { "move" } else { "moves" };
+            let mut text = format!(
+                "Taken away alone, {noun} {} would leave the end as it is: as many conflicts, the same \
+                 distance, the same verdicts.",
                 sentence_list(&numbers)
-            ));
+            );
+            let overtaken = idle.iter().filter(|part| !part.taken_up_by.is_empty());
+            let overtaken: Vec<String> = overtaken
+                .map(|part| {
+                    let later: Vec<String> =
+                        part.taken_up_by.iter().map(ToString::to_string).collect();
+                    format!("{} by {}", part.number, sentence_list(&later))
+                })
+                .collect();
+            if !overtaken.is_empty() {
+                text.push_str(&format!(
+                    " Of these, some were taken up by a later move of the same party: {}.",
+                    overtaken.join("; ")
+                ));
+            }
+            document.paragraph(text);
         }
         if let Some(sum) = self.sum_of_parts.as_ref().filter(|it| it.conflicts.is_some()) {
             document.paragraph(format!(
@@ -293,7 +317,8 @@ impl Report {
         }
         document.table(table);
         document.paragraph(
-            "One move may be several kinds at once. The counts say what the file records, not who \
+            "One move may be several kinds at once: a condition tied to a concession is a link, and so \
+             a hardening too. The counts say what the file records, not who \
              should move: a party that began with few demands has few to drop, and a party that \
              speaks more often in public has more moves on record.",
         );
@@ -333,40 +358,37 @@ impl Report {
             "An option is as good to a pair as the lesser of their two words on it. The gap on an issue \
              is how many words their best option lies below ideal: 0 where it is ideal to both, 1 \
              acceptable, 2 tolerable, 3 opposed, 4 where each option is a red line of one of them. \
-             What is unknown or disputed makes it a range.",
+             What is unknown or disputed makes it a range. Nearer: the least gap fell and the greatest \
+             did not rise; further: the other way round. Clearer, less far: only the greatest fell, for \
+             more is stated and the worst did not come; clearer, less near: only the least rose.",
         );
         let mut table = Table::new([
             Column::text("pair"),
             Column::numeric("nearer on"),
             Column::numeric("further on"),
-            Column::numeric("more or less stated on"),
+            Column::numeric("clearer, less far"),
+            Column::numeric("clearer, less near"),
+            Column::numeric("otherwise"),
             Column::numeric("as before on"),
         ])
         .caption("Numbers of issues, start against end");
         for pair in &self.pairs {
-            let Pair { parties: [one, other], nearer, further, otherwise, same } = pair;
-            table.push([
-                format!("{one} and {other}"),
-                nearer.len().to_string(),
-                further.len().to_string(),
-                otherwise.len().to_string(),
-                same.to_string(),
-            ]);
+            let [one, other] = &pair.parties;
+            let numbers = pair.lists().map(|(_, list)| list.len().to_string());
+            let row = [format!("{one} and {other}")].into_iter().chain(numbers);
+            table.push(row.chain([pair.same.to_string()]));
         }
         document.table(table);
         for pair in &self.pairs {
-            let items: Vec<Item> = [
-                ("nearer", &pair.nearer),
-                ("further", &pair.further),
-                ("more or less stated", &pair.otherwise),
-            ]
-            .into_iter()
-            .filter(|(_, list)| !list.is_empty())
-            .map(|(word, list)| {
-                let list: Vec<String> = list.iter().map(GapChange::words).collect();
-                Item::from(format!("{}: {}", capital(word), list.join("; ")))
-            })
-            .collect();
+            let items: Vec<Item> = pair
+                .lists()
+                .into_iter()
+                .filter(|(_, list)| !list.is_empty())
+                .map(|(word, list)| {
+                    let list: Vec<String> = list.iter().map(GapChange::words).collect();
+                    Item::from(format!("{}: {}", capital(word), list.join("; ")))
+                })
+                .collect();
             if !items.is_empty() {
                 let [one, other] = &pair.parties;
                 document.paragraph(Text::new().strong(format!("{} and {other}", capital(one))));
@@ -435,7 +457,8 @@ fn method(document: &mut Document) {
          grants, and is never counted as a concession or a hardening.",
         "Clarification: everything else – a first word where nothing was stated, a word taken back, a \
          word that changes on an option nobody else has asked for, another condition, another weight. \
-         It meets those who want what the mover, silent before, can now live with or better.",
+         It meets those who have at acceptable or better what the mover, silent before, can now live \
+         with or better.",
     ]);
 }
 
@@ -573,6 +596,19 @@ impl ClassOn {
     }
 }
 
+impl Pair {
+    /// The issues that changed, by how.
+    fn lists(&self) -> [(&'static str, &[GapChange]); 5] {
+        [
+            ("nearer", &self.nearer),
+            ("further", &self.further),
+            ("clearer, less far", &self.clearer_nearer),
+            ("clearer, less near", &self.clearer_further),
+            ("otherwise", &self.otherwise),
+        ]
+    }
+}
+
 impl GapChange {
     fn words(&self) -> String {
         let range = |[least, greatest]: [usize; 2]| {
@@ -602,14 +638,21 @@ impl Kinds {
         if self.pressure {
             lines.push("pressure".to_owned());
         }
-        if self.clarification || !self.meets.is_empty() || !self.opposes.is_empty() {
-            let meets = direction("clarification", "that meets", &self.meets);
-            lines.push(if self.opposes.is_empty() {
-                meets
+        if self.clarification {
+            let told = [
+                ("meets", &self.meets),
+                ("opposes a wish of", &self.opposes),
+                ("takes back a wish of", &self.takes_back),
+            ];
+            let told: Vec<String> = told
+                .into_iter()
+                .filter(|(_, parties)| !parties.is_empty())
+                .map(|(what, parties)| format!("{what} {}", sentence_list(parties)))
+                .collect();
+            lines.push(if told.is_empty() {
+                "clarification".to_owned()
             } else {
-                let opposes = sentence_list(&self.opposes);
-                let how = if self.meets.is_empty() { " that" } else { ", and" };
-                format!("{meets}{how} opposes what {opposes} accepts")
+                format!("clarification that {}", sentence_list(&told))
             });
         }
         lines.join("\n")

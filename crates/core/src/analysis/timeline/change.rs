@@ -111,6 +111,8 @@ pub struct Kinds {
     pub meets: Vec<PartyId>,
     /// Parties that want what the mover, silent before, now opposes.
     pub opposes: Vec<PartyId>,
+    /// Parties that want what the mover could live with or better, and no longer speaks of.
+    pub takes_back: Vec<PartyId>,
 }
 
 impl Fate {
@@ -163,6 +165,9 @@ impl Change {
             clarification: otherwise || !self.weights.is_empty() || self.cells.iter().any(plain),
             meets: wanted(&|cell| first(cell) && cell.after.worst >= Word::Tolerable),
             opposes: wanted(&|cell| first(cell) && cell.after.best <= Word::Opposed),
+            takes_back: wanted(&|cell| {
+                cell.shift == Shift::TakenBack && cell.before.worst >= Word::Tolerable
+            }),
         }
     }
 }
@@ -225,6 +230,8 @@ fn shift(from: View, to: View) -> Shift {
     match (from.unknown, to.unknown) {
         (true, false) if to.best > Word::Never => Shift::FirstStated,
         (false, true) if from.best > Word::Never => Shift::TakenBack,
+        // Silence that is bounded otherwise is no word.
+        (true, true) => Shift::Reworded,
         _ if from == to => Shift::Reworded,
         _ if to.worst >= from.worst && to.best >= from.best => Shift::Rose,
         _ if to.worst <= from.worst && to.best <= from.best => Shift::Fell,
