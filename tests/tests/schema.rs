@@ -9,8 +9,8 @@ use impasse_cli::{Args, Terminal};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
-const REPORTS: [&str; 8] =
-    ["check", "score", "overlap", "deadlock", "settle", "diff", "diff-files", "report"];
+const REPORTS: [&str; 9] =
+    ["check", "score", "overlap", "deadlock", "settle", "diff", "diff-files", "timeline", "report"];
 const SCENARIOS: [&str; 3] = ["two-rivers", "port-game", "ukraine-2025"];
 
 /// What a command prints.

@@ -5,20 +5,23 @@ use std::collections::BTreeSet;
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settlement::outline;
 use impasse_core::analysis::timeline::{
-    Difference, Event, Measures, Timeline, Wanted, Window, timeline,
+    Difference, Event, Measures, Timeline, Wanted, Window, change, timeline,
 };
 use impasse_core::analysis::verdict::without_worths;
 use impasse_core::analysis::way_out::ways_out;
-use impasse_core::scenario::{History, Scenario, Supposition, parse_date};
+use impasse_core::scenario::{
+    DemandKind, History, IssueId, PartyId, Scenario, Stance, Supposition, Word, parse_date,
+};
 use impasse_core::search::Budget;
 use impasse_tests::evidence;
 use impasse_tests::generate::Size;
+use impasse_tests::moves::MoveSpec;
 use impasse_tests::oracle::World;
 use impasse_tests::oracle::conflict::{Element, conflicts};
 use impasse_tests::oracle::distance::staircase;
-use impasse_tests::oracle::overlap::classes;
+use impasse_tests::oracle::overlap::{classes, words};
 use impasse_tests::replay::each_spec;
-use impasse_tests::spec::Spec;
+use impasse_tests::spec::{Ground, PositionSpec, RowSpec, Spec, StanceSpec};
 use impasse_tests::text::day;
 use impasse_tests::{parse, parse_history};
 
@@ -207,5 +210,221 @@ fn the_steps_add_up_to_the_whole() {
             .map(|(before, after)| Difference::between(&before.measures, &after.measures))
             .fold(Difference::none(), Difference::plus);
         assert_eq!(sum, timeline.whole());
+    });
+}
+
+/// The measures by names, for comparison between files.
+fn summary(
+    timeline: &Timeline,
+) -> Vec<(Option<usize>, Option<(usize, impasse_core::scenario::Ratio)>, BTreeSet<String>)> {
+    let moves = timeline.states.iter().filter(|it| !matches!(it.event, Event::Text(_)));
+    moves
+        .map(|state| {
+            let frame = &state.scenario.frame;
+            let said = state.measures.texts.iter().flatten().flat_map(|said| {
+                let text = &frame.proposals[said.proposal].name;
+                let verdicts = said.verdicts.iter();
+                verdicts.map(move |verdict| {
+                    format!("{text} {} {:?}", frame.parties[verdict.party].name, verdict.kind)
+                })
+            });
+            (state.measures.conflict_count(), state.measures.pair(), said.collect())
+        })
+        .collect()
+}
+
+#[test]
+fn the_order_of_the_file_does_not_matter() {
+    each(60, |spec, _, timeline| {
+        let mut other = spec.clone();
+        other.party_order.reverse();
+        other.issue_order.reverse();
+        let turned = whole(&parse_history(&other.text()));
+        assert_eq!(summary(timeline), summary(&turned));
+        for (state, other) in timeline.states.iter().zip(&turned.states) {
+            let kinds = |state: &impasse_core::analysis::timeline::State| {
+                let frame = &state.scenario.frame;
+                state.change.as_ref().map(|change| {
+                    let kinds = change.kinds();
+                    let names = |parties: &[impasse_core::scenario::PartyId]| -> BTreeSet<String> {
+                        parties.iter().map(|it| frame.parties[*it].name.clone()).collect()
+                    };
+                    (
+                        kinds.concession.as_deref().map(names),
+                        kinds.hardening.as_deref().map(names),
+                        kinds.pressure,
+                        kinds.clarification,
+                        names(&kinds.meets),
+                        names(&kinds.opposes),
+                    )
+                })
+            };
+            assert_eq!(kinds(state), kinds(other));
+        }
+    });
+}
+
+/// Turned round in time, a concession is a hardening and a hardening a concession, toward and away
+/// from the same parties; pressure stays pressure.
+#[test]
+fn a_move_turned_round_is_of_the_opposite_kind() {
+    each(100, |_, history, timeline| {
+        for (before, after) in timeline.steps() {
+            let Some(party) = after.mover(history) else { continue };
+            let there = change(&before.scenario, &after.scenario, party);
+            assert_eq!(after.change.as_ref(), Some(&there));
+            let back = change(&after.scenario, &before.scenario, party).kinds();
+            let there = there.kinds();
+            assert_eq!(there.concession, back.hardening);
+            assert_eq!(there.hardening, back.concession);
+            assert_eq!(there.pressure, back.pressure);
+            assert_eq!(there.clarification, back.clarification);
+        }
+    });
+}
+
+/// The worst and the best a party may turn out to say of an option, and whether it said nothing.
+fn said(scenario: &Scenario, party: PartyId, issue: IssueId, option: usize) -> (Word, Word, bool) {
+    let Some(position) = &scenario.positions[party][issue] else {
+        return (Word::Never, Word::Ideal, true);
+    };
+    let world = World { scenario, packages: Vec::new() };
+    let words = words(&world, party, issue, option);
+    let silent = position.cells[option].stances().any(|stance| stance == Stance::Unknown);
+    (*words.iter().min().unwrap(), *words.iter().max().unwrap(), silent)
+}
+
+#[test]
+fn concessions_hardenings_and_pressure_are_as_defined() {
+    each(100, |_, history, timeline| {
+        for (before, after) in timeline.steps() {
+            let Some(mover) = after.mover(history) else { continue };
+            let (old, new) = (&before.scenario, &after.scenario);
+            let (mut toward, mut away) = (BTreeSet::new(), BTreeSet::new());
+            let (mut softer, mut harder) = (false, false);
+            for (issue, known) in new.frame.issues.iter() {
+                for option in 0..known.options.len() {
+                    let (was, is) =
+                        (said(old, mover, issue, option), said(new, mover, issue, option));
+                    let refused = |(worst, best, silent): (Word, Word, bool)| {
+                        [best == Word::Never, worst == Word::Never && !silent]
+                    };
+                    softer |=
+                        refused(was).into_iter().zip(refused(is)).any(|it| it == (true, false));
+                    harder |=
+                        refused(was).into_iter().zip(refused(is)).any(|it| it == (false, true));
+                    // From silence to silence is no word, and neither is a word after silence
+                    // unless it refuses.
+                    let spoke = match (was.2, is.2) {
+                        (true, true) => false,
+                        (true, false) => is.1 == Word::Never,
+                        (false, true) => was.1 == Word::Never,
+                        (false, false) => true,
+                    };
+                    let rose =
+                        spoke && is.0 >= was.0 && is.1 >= was.1 && (is.0, is.1) != (was.0, was.1);
+                    let fell =
+                        spoke && is.0 <= was.0 && is.1 <= was.1 && (is.0, is.1) != (was.0, was.1);
+                    for other in new.frame.parties.ids().filter(|it| *it != mover) {
+                        let (worst, _, silent) = said(new, other, issue, option);
+                        if !silent && worst >= Word::Acceptable {
+                            toward.extend(rose.then_some(other));
+                            away.extend(fell.then_some(other));
+                        }
+                    }
+                }
+            }
+            let links = |scenario: &Scenario| -> BTreeSet<String> {
+                let own = scenario.demands.values().filter(|it| it.party == mover);
+                own.filter(|it| matches!(it.kind, DemandKind::Link { .. }))
+                    .map(|it| it.name.clone())
+                    .collect()
+            };
+            softer |= links(old).difference(&links(new)).next().is_some();
+            harder |= links(new).difference(&links(old)).next().is_some();
+            let kinds = after.change.as_ref().unwrap().kinds();
+            let set = |parties: Option<Vec<PartyId>>| parties.map(BTreeSet::from_iter);
+            assert_eq!(set(kinds.concession), (softer || !toward.is_empty()).then_some(toward));
+            assert_eq!(set(kinds.hardening), (harder || !away.is_empty()).then_some(away));
+            let floor = |scenario: &Scenario| {
+                let own = scenario.demands.values().filter(|it| it.party == mover);
+                own.filter_map(|it| it.floor().map(|floor| floor.height.clone())).next()
+            };
+            assert_eq!(kinds.pressure, floor(old) != floor(new));
+        }
+    });
+}
+
+#[test]
+fn a_move_and_its_undoing_change_nothing_in_total() {
+    each(100, |spec, _, _| {
+        let mut spec = spec.clone();
+        spec.moves.clear();
+        let spoken = spec.parties.iter().enumerate().flat_map(|(party, known)| {
+            let positions = known.positions.iter().enumerate();
+            positions.filter_map(move |(issue, it)| Some((party, issue, it.as_ref()?)))
+        });
+        // Several red lines without a name are one demand, which a move cannot state again.
+        let again = |position: &PositionSpec| {
+            let unnamed = position.rows.iter().filter(|row| row.refuses() && row.id.is_none());
+            !position.rows.is_empty() && unnamed.count() < 2
+        };
+        let Some((party, issue, position)) = spoken.into_iter().find(|it| again(it.2)) else {
+            return;
+        };
+        let (owner, title) = (&spec.parties[party].name, &spec.issues[issue].name);
+        let refusing = position.rows.iter().filter(|row| row.refuses());
+        let names = refusing.map(|row| row.id.clone().unwrap_or(format!("{owner}/{title}")));
+        let drops: BTreeSet<String> = names.collect();
+        let all: Vec<usize> = (0..spec.issues[issue].options.len()).collect();
+        let row = |on: Vec<usize>, word| RowSpec {
+            id: None,
+            on,
+            branches: Vec::new(),
+            last: StanceSpec::Word(word),
+            ground: Ground::Stated,
+        };
+        let step = MoveSpec {
+            day: 40,
+            party,
+            drops: drops.into_iter().collect(),
+            stances: vec![(issue, vec![row(all.clone(), "Acceptable")])],
+            ..MoveSpec::default()
+        };
+        let mut rows = position.rows.clone();
+        for row in rows.iter_mut().filter(|row| row.refuses()) {
+            let id = row.id.take();
+            row.id = Some(id.map_or("again".to_owned(), |id| format!("{id}-again")));
+        }
+        let silent: Vec<usize> =
+            all.into_iter().filter(|it| !rows.iter().any(|row| row.on.contains(it))).collect();
+        if !silent.is_empty() {
+            rows.push(row(silent, "Unknown"));
+        }
+        let undo = MoveSpec { day: 41, party, stances: vec![(issue, rows)], ..MoveSpec::default() };
+        spec.moves = vec![step, undo];
+        spec.made = vec![1; spec.proposals.len()];
+        let timeline = whole(&parse_history(&spec.text()));
+        let summary = summary(&timeline);
+        let [start, _, back, _] = &summary[..] else { panic!("{summary:?}") };
+        let numbers = |state: &(Option<usize>, _, BTreeSet<String>)| (state.0, state.1);
+        assert_eq!(numbers(start), numbers(back));
+        assert_eq!(Difference::none().missing, timeline.whole().missing);
+        assert_eq!(Some(0), timeline.whole().refusals);
+        assert_eq!(Some(0), timeline.whole().conflicts);
+    });
+}
+
+#[test]
+fn the_order_of_different_parties_moves_does_not_change_the_end() {
+    each(100, |spec, _, timeline| {
+        let mut other = spec.clone();
+        // Of one party in their order, the parties the other way round.
+        other.moves.sort_by_key(|step| std::cmp::Reverse(step.party));
+        for (place, step) in other.moves.iter_mut().enumerate() {
+            (step.day, step.seq) = (50, place);
+        }
+        let end = |timeline: &Timeline| summary(timeline).last().cloned();
+        assert_eq!(end(timeline), end(&whole(&parse_history(&other.text()))));
     });
 }

@@ -53,8 +53,8 @@ fn time(course: &Course) -> Scale {
 }
 
 fn key(sheet: &mut Sheet) -> f64 {
-    let words = "Each number holds from one event to the next. Below, the moves by their numbers in \
-                 the table, at their days.";
+    let words = "Each number holds from one event to the next. Below, at their days, the moves by \
+                 their numbers in the table and the texts by their names in the file.";
     let height = sheet.words(&Face::Quiet.wrap(words, WIDTH), Side::Left, 0.0, 0.0) + 2.0;
     let mark = |label: &'static str, tone: Tone| {
         move |sheet: &mut Sheet, x: f64, y: f64| {

@@ -31,8 +31,10 @@ impl Report {
         self.change_list(&mut document);
         self.part_section(&mut document);
         self.mover_section(&mut document);
-        self.issue_section(&mut document);
-        self.pair_section(&mut document);
+        if self.moves().next().is_some() || !self.issues.is_empty() {
+            self.issue_section(&mut document);
+            self.pair_section(&mut document);
+        }
         self.demand_section(&mut document);
         self.hindsight_section(&mut document);
         document.heading(2, "How this is counted");
@@ -47,8 +49,7 @@ impl Report {
         let moves = self.moves().count();
         let texts = self.states.iter().filter(|state| state.text.is_some()).count();
         let stated = match (moves, texts) {
-            (0, 0) => "no party moved and no text was made".to_owned(),
-            (_, 0) => format!("{}, and no text was made", counted(moves, "move")),
+            (0, _) => format!("no party moved, and {}", made(texts)),
             _ => format!("{}, and {}", counted(moves, "move"), made(texts)),
         };
         let mut text = Text::new().strong(format!("{}.", self.verdict()));
@@ -69,6 +70,9 @@ impl Report {
     /// Whether the parties are nearer at the end.
     fn verdict(&self) -> &'static str {
         let whole = &self.whole;
+        if self.moves().next().is_none() && self.shown.is_empty() {
+            return "Nobody moved";
+        }
         let Some(refusals) = whole.refusals else {
             return "How positions moved";
         };
@@ -95,8 +99,9 @@ impl Report {
         if changing.is_empty() {
             document.paragraph("No single move changed conflicts or distance.");
         } else {
+            let which = if changing.len() == 1 { "It is" } else { "Those that changed most" };
             document.paragraph(format!(
-                "{} conflicts or distance when made. Those that changed most:",
+                "{} conflicts or distance when made. {which}:",
                 capital(&changed(changing.len()))
             ));
             let mut items = Vec::new();
@@ -449,10 +454,11 @@ fn method(document: &mut Document) {
          then still missing below floors. The two are never added; nearer means fewer refusals, or as \
          many and fewer points.",
         "Concession: the mover's word rises on an option that another party has at acceptable or \
-         better, and so toward that party; or a red line or link ends, narrows or becomes disputed.",
+         better, and so toward that party; or an option is refused no longer, or no longer firmly; or a \
+         link ends or becomes disputed.",
         "Hardening: the mover's word falls on an option that another party has at acceptable or \
-         better, and so away from that party; or a red line or link is added, widened or becomes \
-         firm.",
+         better, and so away from that party; or an option is newly refused, or now firmly; or a link is \
+         added or becomes firm.",
         "Pressure: what no deal is worth to the mover changes. It says nothing of what the mover \
          grants, and is never counted as a concession or a hardening.",
         "Clarification: everything else – a first word where nothing was stated, a word taken back, a \
@@ -467,19 +473,23 @@ fn ends(first: &State, last: &State) -> Option<String> {
     let mut parts = Vec::new();
     if let (Some(before), Some(after)) = (first.conflicts, last.conflicts) {
         parts.push(format!(
-            "{} among stated demands at the start, {after} at the end",
-            count(before, "conflict")
+            "{} among stated demands at the start, {} at the end",
+            count(before, "conflict"),
+            none(after)
         ));
     }
     if let (Some(before), Some(after)) = (first.refusals, last.refusals) {
         let points = |state: &State| {
             let missing = state.missing.as_ref().filter(|it| it.exact != "0")?;
-            Some(format!(" (and {} points still missing)", missing.decimal))
+            Some(format!(" (with {} points still missing)", missing.decimal))
         };
+        let least = |number: usize| if number == 0 { "" } else { "at least " };
         parts.push(format!(
-            "at least {}{} had to give then, {after}{} now",
+            "{}{}{} had to give then, {}{} now",
+            least(before),
             count(before, "stated refusal"),
             points(first).unwrap_or_default(),
+            none(after),
             points(last).unwrap_or_default(),
         ));
     }
@@ -502,12 +512,20 @@ fn ends(first: &State, last: &State) -> Option<String> {
     (!parts.is_empty()).then(|| format!("{}.", capital(&parts.join("; "))))
 }
 
+fn none(number: usize) -> String {
+    if number == 0 { "none".to_owned() } else { number.to_string() }
+}
+
 fn counted(number: usize, noun: &str) -> String {
     if number == 1 { format!("there was 1 {noun}") } else { format!("there were {number} {noun}s") }
 }
 
 fn made(texts: usize) -> String {
-    if texts == 1 { "1 text was made".to_owned() } else { format!("{texts} texts were made") }
+    match texts {
+        0 => "no text was made".to_owned(),
+        1 => "1 text was made".to_owned(),
+        more => format!("{more} texts were made"),
+    }
 }
 
 fn changed(moves: usize) -> String {
@@ -664,12 +682,9 @@ impl State {
     fn cells(&self) -> Vec<Text> {
         let day = Text::from(self.day.as_str());
         match (&self.moved, &self.text) {
-            (Some(moved), _) => vec![
-                day,
-                moved.party_title.as_str().into(),
-                moved.sentence(),
-                moved.kinds.words().into(),
-            ],
+            (Some(moved), _) => {
+                vec![day, moved.party_title.as_str().into(), moved.sentence(), moved.kind(self)]
+            }
             (None, Some(text)) => {
                 let public = text.public.as_ref().map(|day| format!(" (public on {day})"));
                 let what = Text::from(format!("“{}” is made", text.title))
@@ -729,6 +744,18 @@ impl Moved {
         if self.hindsight { text.plain(" (known only from later sources)") } else { text }
     }
 
+    /// What kind of move it is.
+    fn kind(&self, state: &State) -> Text {
+        let words = self.kinds.words();
+        if !words.is_empty() {
+            words.into()
+        } else if self.says.is_none() || !state.changed_nothing {
+            "left out".into()
+        } else {
+            "nothing coded".into()
+        }
+    }
+
     /// Who moved when, and how.
     fn told(&self, day: &str) -> Text {
         let text = Text::from(format!("{}, {day}: ", self.party_title));
@@ -758,9 +785,11 @@ impl Moved {
             )
         }));
         lines.extend(self.floor.as_ref().map(|floor| {
-            let worth = |worth: &Option<String>| worth.clone().unwrap_or("no number".to_owned());
+            let worth = |worth: &Option<String>| {
+                worth.as_ref().map_or("no number".to_owned(), |worth| format!("{worth} points"))
+            };
             Item::from(format!(
-                "What no deal is worth {}: {} → {} of its 100 points (pressure, no concession)",
+                "What no deal is worth {}: {} → {} (pressure, no concession)",
                 floor.direction,
                 worth(&floor.before),
                 worth(&floor.after)

@@ -2,9 +2,10 @@
 //!
 //! A view *rises* if neither its worst nor its best word falls and one of them rises; it *falls*
 //! the other way round. A rise on an option that another party has at acceptable or better is a
-//! *concession* toward that party, a fall there is a *hardening* away from it. A red line or link
-//! that is new, wider or now firm is a hardening whomever it meets; one that ends, narrows or is
-//! now disputed is a concession. A floor that moves is *pressure*: what no deal is worth, never a
+//! *concession* toward that party, a fall there is a *hardening* away from it. An option that is
+//! newly refused, or a link that is new or now firm, is a hardening whomever it meets; an option
+//! that is refused no longer, or a link that ends or is now disputed, is a concession. So a red line
+//! that gives way to a narrower one under another name is a concession alone. A floor that moves is *pressure*: what no deal is worth, never a
 //! concession or a hardening. Everything else is a *clarification*: a first word where nothing was
 //! stated, a word taken back, a word that changes on an option nobody else has asked for, another
 //! condition, another weight.
@@ -66,6 +67,8 @@ pub enum Shift {
 pub struct DemandChange {
     /// Its name.
     pub name: String,
+    /// Whether it is a link, not a red line.
+    pub is_link: bool,
     /// What became of it.
     pub fate: Fate,
 }
@@ -127,6 +130,23 @@ impl Fate {
     }
 }
 
+impl CellChange {
+    /// Whether the option is refused, firmly or not, where it was not before.
+    fn is_newly_refused(&self) -> bool {
+        refusal(self.after) > refusal(self.before)
+    }
+
+    /// Whether the option was refused, firmly or not, and is not any more, or no longer firmly.
+    fn is_refused_no_longer(&self) -> bool {
+        refusal(self.after) < refusal(self.before)
+    }
+}
+
+/// How far a view is a refusal: not at all, under a condition or disputed, or for certain.
+fn refusal(view: View) -> usize {
+    usize::from(view.worst == Word::Never && !view.unknown) + usize::from(view.best == Word::Never)
+}
+
 impl Change {
     /// Whether the move changed nothing at all.
     pub fn is_empty(&self) -> bool {
@@ -145,19 +165,21 @@ impl Change {
         };
         let rose = wanted(&|cell| cell.shift == Shift::Rose);
         let fell = wanted(&|cell| cell.shift == Shift::Fell);
-        let eased = self.demands.iter().any(|demand| demand.fate.is_softer());
-        let tightened = self.demands.iter().any(|demand| demand.fate.is_harder());
+        let links = || self.demands.iter().filter(|demand| demand.is_link);
+        let eased = links().any(|link| link.fate.is_softer())
+            || self.cells.iter().any(CellChange::is_refused_no_longer);
+        let tightened = links().any(|link| link.fate.is_harder())
+            || self.cells.iter().any(CellChange::is_newly_refused);
         let first = |cell: &CellChange| cell.shift == Shift::FirstStated;
         let plain = |cell: &CellChange| match cell.shift {
-            // What a red line says is told by the red line.
             Shift::Rose | Shift::Fell => {
                 cell.wanted_by.is_empty()
-                    && cell.before.best > Word::Never
-                    && cell.after.best > Word::Never
+                    && !cell.is_newly_refused()
+                    && !cell.is_refused_no_longer()
             }
             Shift::FirstStated | Shift::TakenBack | Shift::Reworded => true,
         };
-        let otherwise = self.demands.iter().any(|demand| demand.fate == Fate::Changed);
+        let otherwise = links().any(|link| link.fate == Fate::Changed);
         Kinds {
             concession: (eased || !rose.is_empty()).then_some(rose),
             hardening: (tightened || !fell.is_empty()).then_some(fell),
@@ -264,13 +286,15 @@ fn demands(before: &Scenario, after: &Scenario, party: PartyId) -> Vec<DemandCha
             None => Some(Fate::Dropped),
             Some((now, is_firm)) => became(demand, &now, *was_firm, is_firm),
         };
-        changes.extend(fate.map(|fate| DemandChange { name: demand.name.clone(), fate }));
+        changes.extend(fate.map(|fate| changed(demand, fate)));
     }
     let added = new.iter().filter(|(demand, _)| named(&old, &demand.name).is_none());
-    changes.extend(
-        added.map(|(demand, _)| DemandChange { name: demand.name.clone(), fate: Fate::Added }),
-    );
+    changes.extend(added.map(|(demand, _)| changed(demand, Fate::Added)));
     changes
+}
+
+fn changed(demand: &Demand, fate: Fate) -> DemandChange {
+    DemandChange { name: demand.name.clone(), is_link: demand.issue().is_none(), fate }
 }
 
 /// What became of a demand that stands before and after.
