@@ -55,8 +55,8 @@ impl Request<'_> {
         }
         if loaded.history.moves().iter().any(|step| step.date <= scenario.as_of) {
             let days = timeline::Days::default();
-            let history = timeline::report(&loaded, self.common, days, false, self.progress);
-            parts.history = unfinished.part("how positions moved", history)?;
+            let history = timeline::report(&loaded, self.common, days, false, self.progress)?;
+            parts.history = Some(history);
         }
         let warnings = check::warnings(&loaded, self.common);
         parts.warnings = unfinished.part("the check of the file", warnings)?;

@@ -786,7 +786,9 @@ impl Moved {
         }));
         lines.extend(self.floor.as_ref().map(|floor| {
             let worth = |worth: &Option<String>| {
-                worth.as_ref().map_or("no number".to_owned(), |worth| format!("{worth} points"))
+                worth
+                    .as_ref()
+                    .map_or("no number".to_owned(), |worth| format!("{worth} of its 100 points"))
             };
             Item::from(format!(
                 "What no deal is worth {}: {} → {} (pressure, no concession)",
