@@ -266,6 +266,7 @@ fn the_book_names_every_field() {
                 "overlap",
                 "deadlock",
                 "settle",
+                "timeline",
                 "diff of two proposals",
             ]),
             _ => {}
