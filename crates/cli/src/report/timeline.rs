@@ -36,8 +36,13 @@ pub struct Report {
     pub(super) suppositions: Vec<String>,
     /// Only these parties' moves are listed; all if there is none.
     pub(super) shown: Vec<String>,
-    /// The start, a state after each event, and the end.
+    /// How many moves there were, those that are not listed included.
+    pub(super) moves_in_all: usize,
+    /// The start, a state after each event, and the end; of moves, those that are listed.
     pub(super) states: Vec<State>,
+    /// All states, where some are not listed.
+    #[serde(skip)]
+    course: Vec<State>,
     /// The change from the start to the end.
     pub(super) whole: Difference,
     /// What each move made of the end, the others held; null where that was not finished or not
@@ -81,6 +86,9 @@ pub(super) struct State {
     pub(super) refusals: Option<usize>,
     /// How many points are then still missing below floors.
     pub(super) missing: Option<Number>,
+    /// How many points were missing in the state before.
+    #[serde(skip)]
+    missing_before: Option<Number>,
     /// The demands that the cheapest way out gives up.
     pub(super) way_out: Option<Vec<Demand>>,
     /// What becomes of the texts that exist.
@@ -357,6 +365,16 @@ impl Report {
             Some(0) | None => self.whole.conflicts.is_some_and(|more| more > 0),
             Some(more) => more > 0,
         }
+    }
+
+    /// All states, whether they are listed or not.
+    fn course(&self) -> &[State] {
+        if self.course.is_empty() { &self.states } else { &self.course }
+    }
+
+    /// Whether a party's moves are listed.
+    fn lists(&self, party: &str) -> bool {
+        self.shown.is_empty() || self.shown.iter().any(|shown| shown == party)
     }
 
     /// The states after moves, with the moves.

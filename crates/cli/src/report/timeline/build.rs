@@ -40,13 +40,14 @@ pub fn build(answers: &Answers<'_>, wordings: &[Wording<'_>]) -> Report {
     let timeline = answers.timeline;
     let pairs: Vec<(&Known, &Wording<'_>)> = timeline.states.iter().zip(wordings).collect();
     let before = [None].into_iter().chain(pairs.iter().map(|pair| Some(*pair)));
-    let states: Vec<super::State> = before
-        .zip(&pairs)
-        .filter(|(_, (known, _))| {
-            known.mover(answers.history).is_none_or(|party| answers.shows(party))
-        })
-        .map(|(before, pair)| state(answers, before, *pair))
-        .collect();
+    let all: Vec<super::State> =
+        before.zip(&pairs).map(|(before, pair)| state(answers, before, *pair)).collect();
+    let moves_in_all = all.iter().filter(|state| state.moved.is_some()).count();
+    let is_listed =
+        |known: &Known| known.mover(answers.history).is_none_or(|party| answers.shows(party));
+    let listed = all.iter().zip(&pairs).filter(|(_, (known, _))| is_listed(known));
+    let states: Vec<super::State> = listed.map(|(state, _)| state.clone()).collect();
+    let course = if states.len() < all.len() { all } else { Vec::new() };
     let first = timeline.states.first();
     let last = pairs.last();
     let parts = answers.parts.zip(last).map(|(parts, (end, wording))| {
@@ -83,7 +84,9 @@ pub fn build(answers: &Answers<'_>, wordings: &[Wording<'_>]) -> Report {
         issues_in_all: answers.history.frame().issues.len(),
         pairs: super::issues::pairs(&pairs),
         demands: super::demands::demands(answers, &pairs),
+        moves_in_all,
         states,
+        course,
         unfinished,
         sources: Vec::new(),
     };

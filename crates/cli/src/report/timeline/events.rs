@@ -56,6 +56,7 @@ pub(super) fn state(
         conflicts: measures.conflict_count(),
         refusals: measures.pair().map(|pair| pair.0),
         missing: measures.pair().map(|pair| pair.1.into()),
+        missing_before: before.and_then(|(it, _)| it.measures.pair()).map(|pair| pair.1.into()),
         way_out: measures
             .way
             .as_ref()

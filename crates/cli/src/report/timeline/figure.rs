@@ -12,7 +12,8 @@ type Counted = (&'static str, fn(&State) -> Option<String>);
 impl Report {
     /// Conflicts and distance over time; none where they are left out or nothing happened.
     pub(in crate::report) fn figure(&self) -> Option<Figure> {
-        if self.states.len() < 3 {
+        let states = self.course();
+        if states.len() < 3 {
             return None;
         }
         let times = self.times();
@@ -22,16 +23,15 @@ impl Report {
             ("points still missing", |state| state.missing.as_ref().map(|it| it.decimal.clone())),
         ];
         let is_drawn = |(name, number): &&Counted| {
-            let any = self.states.iter().filter_map(number).any(|it| it != "0");
-            self.states.iter().any(|it| number(it).is_some())
-                && (any || *name != "points still missing")
+            let any = states.iter().filter_map(number).any(|it| it != "0");
+            states.iter().any(|it| number(it).is_some()) && (any || *name != "points still missing")
         };
         let drawn: Vec<&Counted> = counted.iter().filter(is_drawn).collect();
         if drawn.is_empty() {
             return None;
         }
         let lines = drawn.iter().map(|(name, number)| {
-            let points = self.states.iter().zip(&times);
+            let points = states.iter().zip(&times);
             let points: Vec<(f64, String)> =
                 points.filter_map(|(state, at)| Some((*at, number(state)?))).collect();
             let end = |point: Option<&(f64, String)>| {
@@ -63,12 +63,13 @@ impl Report {
 
     /// The time of each state: days since the start, and a part of a day by its place in the day.
     fn times(&self) -> Vec<f64> {
-        let start = self.states.first().and_then(|state| parse_date(&state.day));
+        let states = self.course();
+        let start = states.first().and_then(|state| parse_date(&state.day));
         let mut times = Vec::new();
-        for (place, state) in self.states.iter().enumerate() {
+        for (place, state) in states.iter().enumerate() {
             let same = |other: &&State| other.day == state.day;
-            let of_day = self.states.iter().filter(same).count();
-            let before = self.states.iter().take(place).filter(same).count();
+            let of_day = states.iter().filter(same).count();
+            let before = states.iter().take(place).filter(same).count();
             let day = start.zip(parse_date(&state.day)).and_then(|(start, day)| {
                 let days = day.since(start).ok()?.get_days();
                 Some(f64::from(days))
@@ -81,7 +82,7 @@ impl Report {
     /// Each day on which something happened, at its first event.
     fn days(&self, times: &[f64]) -> Vec<(f64, String)> {
         let mut days: Vec<(f64, String)> = Vec::new();
-        for (state, at) in self.states.iter().zip(times) {
+        for (state, at) in self.course().iter().zip(times) {
             if days.last().is_none_or(|(_, day)| *day != state.day) {
                 days.push((*at, state.day.clone()));
             }
@@ -93,12 +94,14 @@ impl Report {
     fn lanes(&self, times: &[f64]) -> Vec<Lane> {
         let mut texts = Lane { name: "Texts".to_owned(), marks: Vec::new() };
         let mut lanes: Vec<Lane> = Vec::new();
-        for (state, at) in self.states.iter().zip(times) {
+        for (state, at) in self.course().iter().zip(times) {
             if let Some(text) = &state.text {
                 let label = text.proposal.clone();
                 texts.marks.push(LaneMark { at: *at, label, tone: Tone::Quiet });
             }
-            let Some(moved) = &state.moved else { continue };
+            let Some(moved) = state.moved.as_ref().filter(|it| self.lists(&it.party)) else {
+                continue;
+            };
             let (letters, tone) = moved.kinds.letters();
             let label = format!("{letters}{}", moved.number);
             let mark = LaneMark { at: *at, label, tone };
@@ -122,7 +125,7 @@ impl Report {
         head.extend(drawn.iter().map(|(name, _)| Column::numeric(*name)));
         let mut table = Table::new(head);
         let mut before: Option<Vec<Option<String>>> = None;
-        for state in &self.states {
+        for state in self.course() {
             let numbers: Vec<Option<String>> =
                 drawn.iter().map(|(_, number)| number(state)).collect();
             let changed = before.as_ref() != Some(&numbers);
@@ -131,6 +134,9 @@ impl Report {
                 continue;
             }
             let event = match (&state.moved, &state.text) {
+                (Some(moved), _) if !self.lists(&moved.party) => {
+                    "a move of another party".to_owned()
+                }
                 (Some(moved), _) => format!("move {}, {}", moved.number, moved.party_title),
                 (None, Some(text)) => format!("“{}” is made", text.title),
                 (None, None) if state.event == "start" => "the start".to_owned(),

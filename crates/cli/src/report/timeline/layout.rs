@@ -46,7 +46,7 @@ impl Report {
     /// From where to where, and which moves counted most.
     pub(in crate::report) fn conclusion(&self, document: &mut Document) {
         let (Some(first), Some(last)) = (self.states.first(), self.states.last()) else { return };
-        let moves = self.moves().count();
+        let moves = self.moves_in_all;
         let texts = self.states.iter().filter(|state| state.text.is_some()).count();
         let stated = match (moves, texts) {
             (0, _) => format!("no party moved, and {}", made(texts)),
@@ -59,10 +59,13 @@ impl Report {
         }
         document.paragraph(text);
         if !self.shown.is_empty() {
-            document
-                .paragraph("Only some parties' moves are listed; the numbers take account of all.");
+            document.paragraph(format!(
+                "Of the moves, the {} of the parties asked for are listed; the numbers take account of \
+                 all.",
+                self.moves().count()
+            ));
         }
-        if moves > 0 {
+        if self.moves().next().is_some() {
             self.most_counted(document);
         }
     }
@@ -70,7 +73,7 @@ impl Report {
     /// Whether the parties are nearer at the end.
     fn verdict(&self) -> &'static str {
         let whole = &self.whole;
-        if self.moves().next().is_none() && self.shown.is_empty() {
+        if self.moves_in_all == 0 {
             return "Nobody moved";
         }
         let Some(refusals) = whole.refusals else {
@@ -102,7 +105,7 @@ impl Report {
             let which = if changing.len() == 1 { "It is" } else { "Those that changed most" };
             document.paragraph(format!(
                 "{} conflicts or distance when made. {which}:",
-                capital(&changed(changing.len()))
+                self.of_those(&changed(changing.len()))
             ));
             let mut items = Vec::new();
             for (up, word) in [(false, "nearer"), (true, "further apart")] {
@@ -128,8 +131,17 @@ impl Report {
         if without > 0 {
             document.paragraph(format!(
                 "{} no verdict, no conflict and no distance.",
-                capital(&changed(without))
+                self.of_those(&changed(without))
             ));
+        }
+    }
+
+    /// A sentence about moves, which says that it speaks of those listed where not all are.
+    fn of_those(&self, sentence: &str) -> String {
+        if self.shown.is_empty() {
+            capital(sentence)
+        } else {
+            format!("Of those listed, {sentence}")
         }
     }
 
@@ -162,12 +174,7 @@ impl Report {
             head.push(Column::text("verdicts"));
         }
         let mut table = Table::new(head);
-        let mut before: Option<&State> = None;
-        for state in &self.states {
-            let earlier = before.replace(state);
-            if !test(state) {
-                continue;
-            }
+        for state in self.states.iter().filter(|state| test(state)) {
             let mut cells = state.cells();
             let change = state.change.as_ref();
             if conflicts {
@@ -182,7 +189,7 @@ impl Report {
                 let now = state.missing.as_ref().map(|it| it.decimal.clone());
                 let moved =
                     change.and_then(|it| it.missing.as_ref()).is_some_and(|it| sign(it) != 0);
-                let old = earlier.and_then(|it| it.missing.as_ref()).filter(|_| moved);
+                let old = state.missing_before.as_ref().filter(|_| moved);
                 cells.push(match (old, now) {
                     (Some(old), Some(now)) => format!("{} → {now}", old.decimal).into(),
                     (None, Some(now)) => now.into(),
