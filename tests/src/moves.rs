@@ -75,7 +75,7 @@ impl MoveSpec {
             position.rows.retain(|row| !row.on.is_empty());
         }
         for (issue, weight) in &self.weights {
-            party.positions[*issue].get_or_insert_with(nothing).weight = weight.clone();
+            party.positions[*issue].get_or_insert_with(nothing).weight.clone_from(weight);
         }
         if let Some(floor) = &self.floor {
             party.floor = Some(floor.clone());

@@ -10,7 +10,7 @@ use impasse_core::analysis::timeline::{
 use impasse_core::analysis::verdict::without_worths;
 use impasse_core::analysis::way_out::ways_out;
 use impasse_core::scenario::{
-    DemandKind, History, IssueId, PartyId, Scenario, Stance, Supposition, Word, parse_date,
+    DemandKind, History, IssueId, PartyId, Ratio, Scenario, Stance, Supposition, Word, parse_date,
 };
 use impasse_core::search::Budget;
 use impasse_tests::evidence;
@@ -176,7 +176,7 @@ fn a_part_in_the_end_is_the_end_against_the_end_without_the_move() {
     });
 }
 
-fn measured(scenario: &Scenario) -> (usize, (usize, impasse_core::scenario::Ratio)) {
+fn measured(scenario: &Scenario) -> (usize, (usize, Ratio)) {
     let world = World::new(scenario);
     (conflicts(&world, &[]).len(), staircase(&world).first().copied().unwrap())
 }
@@ -213,10 +213,11 @@ fn the_steps_add_up_to_the_whole() {
     });
 }
 
+/// Conflicts, distance, and what is said to texts.
+type Summary = (Option<usize>, Option<(usize, Ratio)>, BTreeSet<String>);
+
 /// The measures by names, for comparison between files.
-fn summary(
-    timeline: &Timeline,
-) -> Vec<(Option<usize>, Option<(usize, impasse_core::scenario::Ratio)>, BTreeSet<String>)> {
+fn summary(timeline: &Timeline) -> Vec<Summary> {
     let moves = timeline.states.iter().filter(|it| !matches!(it.event, Event::Text(_)));
     moves
         .map(|state| {
@@ -246,7 +247,7 @@ fn the_order_of_the_file_does_not_matter() {
                 let frame = &state.scenario.frame;
                 state.change.as_ref().map(|change| {
                     let kinds = change.kinds();
-                    let names = |parties: &[impasse_core::scenario::PartyId]| -> BTreeSet<String> {
+                    let names = |parties: &[PartyId]| -> BTreeSet<String> {
                         parties.iter().map(|it| frame.parties[*it].name.clone()).collect()
                     };
                     (
@@ -347,8 +348,8 @@ fn concessions_hardenings_and_pressure_are_as_defined() {
             assert_eq!(set(kinds.concession), (softer || !toward.is_empty()).then_some(toward));
             assert_eq!(set(kinds.hardening), (harder || !away.is_empty()).then_some(away));
             let floor = |scenario: &Scenario| {
-                let own = scenario.demands.values().filter(|it| it.party == mover);
-                own.filter_map(|it| it.floor().map(|floor| floor.height.clone())).next()
+                let mut own = scenario.demands.values().filter(|it| it.party == mover);
+                own.find_map(|it| it.floor().map(|floor| floor.height.clone()))
             };
             assert_eq!(kinds.pressure, floor(old) != floor(new));
         }
@@ -407,7 +408,7 @@ fn a_move_and_its_undoing_change_nothing_in_total() {
         let timeline = whole(&parse_history(&spec.text()));
         let summary = summary(&timeline);
         let [start, _, back, _] = &summary[..] else { panic!("{summary:?}") };
-        let numbers = |state: &(Option<usize>, _, BTreeSet<String>)| (state.0, state.1);
+        let numbers = |state: &Summary| (state.0, state.1);
         assert_eq!(numbers(start), numbers(back));
         assert_eq!(Difference::none().missing, timeline.whole().missing);
         assert_eq!(Some(0), timeline.whole().refusals);

@@ -154,6 +154,7 @@ pub(super) struct Moved {
 
 /// What kind of move it is; several at once are possible.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "a move may be of several kinds at once")]
 pub(super) struct Kinds {
     pub(super) concession: bool,
     /// Names of those who want what it now gives a better word.

@@ -117,9 +117,9 @@ pub(super) fn moved(
     let change = known.change.clone().unwrap_or_default();
     let left_out = hidden.party(step.party);
     // Its sentence may tell what the floor or a weight became.
-    let is_told = !left_out
-        && !(hidden.floors && change.floor.is_some())
-        && !(hidden.weights && !change.weights.is_empty());
+    let tells_floor = hidden.floors && change.floor.is_some();
+    let tells_weight = hidden.weights && !change.weights.is_empty();
+    let is_told = !(left_out || tells_floor || tells_weight);
     let mut moved = Moved {
         number: place + 1,
         party: wording.party_key(step.party),
@@ -140,7 +140,7 @@ pub(super) fn moved(
         return moved;
     }
     if is_told {
-        moved.says = step.grounds.says.clone();
+        moved.says.clone_from(&step.grounds.says);
         moved.sources = wording.cite(&step.grounds);
         moved.confidence = confidence(step.grounds.confidence);
         moved.basis = wording.basis(&step.grounds);

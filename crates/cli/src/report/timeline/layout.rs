@@ -60,7 +60,7 @@ impl Report {
         document.paragraph(text);
         if !self.shown.is_empty() {
             document.paragraph(format!(
-                "Of the moves, the {} of the parties asked for are listed; the numbers take account of \
+                "Of the moves, {} are listed: those of the parties shown. The numbers take account of \
                  all.",
                 self.moves().count()
             ));

@@ -13,7 +13,7 @@
 use crate::analysis::overlap::{View, view};
 use crate::scenario::{
     Demand, DemandKind, FloorHeight, IssueId, OptionId, OptionSet, PartyId, Range, Ratio, Scenario,
-    Word,
+    Stance, Word,
 };
 
 /// What a move changed, its party's positions before and after compared.
@@ -224,8 +224,7 @@ fn cell_change(
     let views = [before, after].map(|scenario| view(scenario, party, issue, option));
     let stated = [before, after].map(|scenario| {
         let cell = scenario.position(party, issue).map(|position| position.cell(option));
-        cell.map(|cell| (cell.branches.clone(), cell.last))
-            .unwrap_or((Vec::new(), crate::scenario::Stance::Unknown))
+        cell.map_or((Vec::new(), Stance::Unknown), |cell| (cell.branches.clone(), cell.last))
     });
     let [from, to] = views;
     let [said, says] = stated;
