@@ -7,7 +7,9 @@ mod figure;
 mod issues;
 mod layout;
 mod redaction;
+mod sections;
 mod sheet;
+mod words;
 
 use schemars::JsonSchema;
 use serde::Serialize;

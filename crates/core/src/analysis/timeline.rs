@@ -68,7 +68,7 @@ pub enum Event {
     End,
 }
 
-/// What a state costs to look at.
+/// What is wanted of every state besides conflicts, distance and verdicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// Whether the cheapest way out of every state is wanted.
