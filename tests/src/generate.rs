@@ -39,6 +39,8 @@ pub struct Size {
     pub today: usize,
     /// Clauses of a proposal.
     pub clauses: usize,
+    /// At most so many moves.
+    pub moves: usize,
 }
 
 impl Size {
@@ -59,7 +61,12 @@ impl Size {
         ranges: 40,
         today: 60,
         clauses: 4,
+        moves: 0,
     };
+    /// Positions that move, and texts made in between.
+    pub const MOVING: Self = Self { moves: 6, links: 1, packages: 150, ..Self::MIXED };
+    /// Moving positions without floors.
+    pub const MOVING_REFUSALS: Self = Self { moves: 6, packages: 150, ..Self::REFUSALS };
     /// Few packages, so that all pairs of them can be looked at.
     pub const PAIRS: Self = Self { issues: (2, 3), packages: 24, ranges: 30, ..Self::MIXED };
     /// No floors, so that answers hang on red lines and links alone.
@@ -85,13 +92,16 @@ pub fn scenario(seed: u64, size: &Size) -> Spec {
     let kept: Vec<ClauseSpec> = kept.collect();
     let second = maker.clauses("second", kept);
     maker.spec.proposals = vec![first, second];
+    if size.moves > 0 {
+        maker.moves();
+    }
     maker.spec
 }
 
-struct Maker {
-    draw: Draw,
-    size: Size,
-    spec: Spec,
+pub(super) struct Maker {
+    pub(super) draw: Draw,
+    pub(super) size: Size,
+    pub(super) spec: Spec,
 }
 
 impl Maker {
@@ -216,7 +226,7 @@ impl Maker {
         PositionSpec { weight, falls_off: ordered && self.draw.chance(15), rows }
     }
 
-    fn stance(&mut self) -> StanceSpec {
+    pub(super) fn stance(&mut self) -> StanceSpec {
         if self.draw.chance(self.size.refusing) {
             return StanceSpec::Word("Never");
         }
@@ -230,7 +240,7 @@ impl Maker {
         }
     }
 
-    fn ground(&mut self) -> Ground {
+    pub(super) fn ground(&mut self) -> Ground {
         if self.draw.chance(self.size.disputed) {
             self.draw.pick(&[Ground::Contested, Ground::Inferred, Ground::Low])
         } else {
@@ -239,7 +249,7 @@ impl Maker {
     }
 
     /// One number, or a range of two or three.
-    fn numbers(&mut self, (low, high): (usize, usize)) -> Numbers {
+    pub(super) fn numbers(&mut self, (low, high): (usize, usize)) -> Numbers {
         let count = if self.draw.chance(self.size.ranges) { self.draw.within((2, 3)) } else { 1 };
         let mut numbers: Vec<Q> = (0..count)
             .map(|_| {
@@ -253,7 +263,7 @@ impl Maker {
     }
 
     /// A formula on the first `issues` issues.
-    fn formula(&mut self, issues: usize, depth: usize) -> F {
+    pub(super) fn formula(&mut self, issues: usize, depth: usize) -> F {
         let shape = if depth == 0 { 0 } else { self.draw.below(8) };
         match shape {
             0..3 => self.atom(issues),

@@ -4,6 +4,7 @@ pub mod book;
 pub mod draw;
 pub mod evidence;
 pub mod generate;
+pub mod moves;
 pub mod oracle;
 pub mod plant;
 pub mod replay;
@@ -13,10 +14,10 @@ pub mod searched;
 pub mod settled;
 pub mod solutions;
 pub mod spec;
-mod text;
+pub mod text;
 
 use impasse_core::read::{Source, read};
-use impasse_core::scenario::{Scenario, Supposition};
+use impasse_core::scenario::{History, Scenario, Supposition};
 
 /// A file of the folder `cases`: published cases with their printed results.
 pub fn file(name: &str) -> String {
@@ -29,14 +30,17 @@ pub fn case(name: &str) -> Scenario {
     parse(&file(&format!("{name}.ron")))
 }
 
-/// The scenario of a text, as of its own date; faults are printed with the text.
-pub fn parse(text: &str) -> Scenario {
+/// The history of a text; faults are printed with the text.
+pub fn parse_history(text: &str) -> History {
     let reading = read(Source::new("drawn.ron", text), |path| Err(format!("no file {path}")));
     match reading.result {
-        Ok(read) => {
-            let history = read.history;
-            history.at(history.as_of(), &Supposition::default()).unwrap()
-        }
+        Ok(read) => read.history,
         Err(faults) => panic!("{faults:#?}\n{text}"),
     }
+}
+
+/// The scenario of a text, as of its own date; faults are printed with the text.
+pub fn parse(text: &str) -> Scenario {
+    let history = parse_history(text);
+    history.at(history.as_of(), &Supposition::default()).unwrap()
 }

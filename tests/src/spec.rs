@@ -21,6 +21,10 @@ pub struct Spec {
     pub rules: Vec<F>,
     /// The frameworks.
     pub proposals: Vec<Vec<ClauseSpec>>,
+    /// When they were made, in days after the first of January; the day 120 where none is given.
+    pub made: Vec<usize>,
+    /// Dated changes, in the order in which they apply.
+    pub moves: Vec<super::moves::MoveSpec>,
 }
 
 impl Spec {

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use itertools::Itertools;
 
+use super::moves::MoveSpec;
 use super::spec::{
-    ClauseSpec, ConsentSpec, F, FloorSpec, Ground, IssueSpec, KindSpec, PartySpec, PositionSpec, Q,
-    ReadingSpec, Spec, StanceSpec,
+    ClauseSpec, ConsentSpec, F, FloorSpec, Ground, IssueSpec, KindSpec, Numbers, PartySpec,
+    PositionSpec, Q, ReadingSpec, RowSpec, Spec, StanceSpec,
 };
 
 impl F {
@@ -48,6 +49,19 @@ fn numbers(values: &[Q]) -> String {
         [one] => number(*one),
         more => format!("({})", more.iter().map(|value| number(*value)).join(", ")),
     }
+}
+
+fn weight(stated: &Result<&'static str, Numbers>) -> String {
+    match stated {
+        Ok(word) => (*word).to_owned(),
+        Err(values) => numbers(values),
+    }
+}
+
+/// So many days after the first of January 2030.
+pub fn day(days: usize) -> String {
+    let (month, day) = (days / 28 + 1, days % 28 + 1);
+    format!("2030-{month:02}-{day:02}")
 }
 
 impl StanceSpec {
@@ -102,13 +116,18 @@ impl Spec {
         let proposals = self.proposals.iter().enumerate().map(|(place, clauses)| {
             let mut clauses = clauses.iter().enumerate().map(|(no, it)| self.clause(no, it));
             format!(
-                "\"plan-{place}\": (title: \"plan {place}\", date: \"2030-05-01\", by: [{:?}], \
+                "\"plan-{place}\": (title: \"plan {place}\", date: {:?}, by: [{:?}], \
                  clauses: [\n        {}])",
+                day(self.made.get(place).copied().unwrap_or(120)),
                 self.parties[0].name,
                 clauses.join(",\n        ")
             )
         });
         section(&mut out, "proposals", '{', proposals.collect(), '}');
+        if !self.moves.is_empty() {
+            let moves = self.moves.iter().map(|step| self.step(step));
+            section(&mut out, "moves", '[', moves.collect(), ']');
+        }
         out.push_str(")\n");
         out
     }
@@ -134,15 +153,7 @@ impl Spec {
             ConsentSpec::Never => "Never".to_owned(),
             ConsentSpec::When(formula) => format!("When({})", formula.text(self)),
         };
-        let floor = party.floor.as_ref().map(|floor| match floor {
-            FloorSpec::Worth(worth) => format!("worth: {}", numbers(worth)),
-            FloorSpec::AsGoodAs(package) => {
-                let options = package.iter().enumerate();
-                let options = options.map(|(issue, option)| self.option_of(issue, *option));
-                format!("as_good_as: {{{}}}", options.collect_vec().join(", "))
-            }
-        });
-        let floor = floor.map(|floor| format!(", floor: ({floor}, sources: [\"s\"])"));
+        let floor = party.floor.as_ref().map(|floor| format!(", {}", self.floor(floor)));
         let order = party.order.as_ref().map(|groups| {
             let group = |group: &Vec<usize>| {
                 group.iter().map(|issue| format!("{:?}", self.issues[*issue].name)).join(", ")
@@ -152,6 +163,45 @@ impl Spec {
         });
         let (floor, order) = (floor.unwrap_or_default(), order.unwrap_or_default());
         format!("{:?}: (name: {:?}, consent: {consent}{floor}{order})", party.name, party.name)
+    }
+
+    fn floor(&self, floor: &FloorSpec) -> String {
+        let height = match floor {
+            FloorSpec::Worth(worth) => format!("worth: {}", numbers(worth)),
+            FloorSpec::AsGoodAs(package) => {
+                let options = package.iter().enumerate();
+                let options = options.map(|(issue, option)| self.option_of(issue, *option));
+                format!("as_good_as: {{{}}}", options.collect_vec().join(", "))
+            }
+        };
+        format!("floor: ({height}, sources: [\"s\"])")
+    }
+
+    fn step(&self, step: &MoveSpec) -> String {
+        let issue = |issue: &usize| format!("{:?}", self.issues[*issue].name);
+        let stances = step
+            .stances
+            .iter()
+            .map(|(on, rows)| format!("{}: [{}]", issue(on), self.rows(*on, rows)));
+        let weights =
+            step.weights.iter().map(|(on, weighs)| format!("{}: {}", issue(on), weight(weighs)));
+        let adds = step.adds.iter().map(|(name, demand, ground)| {
+            let demand = demand.text(self);
+            format!("(id: {name:?}, says: \"{name}\", demand: {demand}, {})", ground.text())
+        });
+        let floor = step.floor.as_ref().map(|floor| format!("{}, ", self.floor(floor)));
+        format!(
+            "(date: {:?}, seq: {}, party: {:?}, says: \"a move\", stances: {{{}}}, \
+             weights: {{{}}}, {}adds: [{}], drops: [{}], sources: [\"s\"])",
+            day(step.day),
+            step.seq,
+            self.parties[step.party].name,
+            stances.collect_vec().join(", "),
+            weights.collect_vec().join(", "),
+            floor.unwrap_or_default(),
+            adds.collect_vec().join(", "),
+            step.drops.iter().map(|name| format!("{name:?}")).join(", "),
+        )
     }
 
     fn issue(&self, issue: &IssueSpec) -> String {
@@ -185,11 +235,14 @@ impl Spec {
     fn position(&self, party: &PartySpec, issue: usize, position: &PositionSpec) -> String {
         let weight = match &position.weight {
             _ if party.order.is_some() => String::new(),
-            Ok(word) => format!("weight: {word}, "),
-            Err(values) => format!("weight: {}, ", numbers(values)),
+            stated => format!("weight: {}, ", weight(stated)),
         };
         let shape = if position.falls_off { "shape: falls_off, " } else { "" };
-        let rows = position.rows.iter().map(|row| {
+        format!("({weight}{shape}stances: [{}])", self.rows(issue, &position.rows))
+    }
+
+    fn rows(&self, issue: usize, rows: &[RowSpec]) -> String {
+        let rows = rows.iter().map(|row| {
             let id = row.id.as_ref().map(|id| format!("id: {id:?}, ")).unwrap_or_default();
             let branches = row.branches.iter().map(|(when, stance)| {
                 format!("(when: {}, is: {})", when.text(self), stance.text())
@@ -199,7 +252,7 @@ impl Spec {
             let on = self.names(issue, &row.on);
             format!("\n            ({id}on: {on}, is: {stance}, {})", row.ground.text())
         });
-        format!("({weight}{shape}stances: [{}])", rows.collect_vec().join(","))
+        rows.collect_vec().join(",")
     }
 
     fn clause(&self, no: usize, clause: &ClauseSpec) -> String {

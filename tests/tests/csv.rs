@@ -148,6 +148,23 @@ fn a_map_has_a_row_for_each_issue_and_party() {
 }
 
 #[test]
+fn a_timeline_has_a_row_for_each_state() {
+    let line = "timeline scenarios/ukraine-2025.ron";
+    let (sheet, report) = (Sheet::of(line), json(line));
+    let states = report["states"].as_array().unwrap();
+    assert_eq!(sheet.rows.len(), states.len());
+    for (row, state) in sheet.rows.iter().zip(states) {
+        for name in ["day", "event"] {
+            assert_eq!(sheet.cell(row, name), state[name]);
+        }
+        assert_eq!(sheet.cell(row, "conflicts"), state["conflicts"].to_string());
+        assert_eq!(sheet.cell(row, "refusals"), state["refusals"].to_string());
+        let says = state["moved"]["says"].as_str().unwrap_or_default();
+        assert_eq!(sheet.cell(row, "says"), says);
+    }
+}
+
+#[test]
 fn two_files_have_a_row_for_each_change() {
     let line = "diff scenarios/two-rivers.ron scenarios/port-game.ron";
     let (sheet, report) = (Sheet::of(line), json(line));

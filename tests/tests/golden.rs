@@ -55,6 +55,15 @@ fn the_main_scenario() {
 }
 
 #[test]
+fn timelines() {
+    for format in ["terminal", "markdown", "json"] {
+        let line = format!("timeline tests/data/sentences/tide.ron --format {format}");
+        golden(&format!("tide-timeline-{format}"), &line);
+    }
+    golden("ukraine-timeline", "timeline scenarios/ukraine-2025.ron");
+}
+
+#[test]
 fn settle_answers_as_it_is_asked() {
     for (name, options) in [
         ("explain-all", "--explain --all"),

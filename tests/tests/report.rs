@@ -41,6 +41,7 @@ fn the_answer_comes_first_and_the_parts_in_their_order() {
             "What blocks an agreement, and what would open one",
             "Closable now",
             "The best attainable, and where each proposal stands",
+            "How positions moved",
             "From “The 28 points” to “The 20 points”: what changed, and for whom",
             "Whose terms these are",
             "Ratification: which votes each text must win",
@@ -221,6 +222,69 @@ fn floors_left_out_cannot_be_read_in_any_format() {
     assert_ne!(port.reports(&[], &[]), port.reports(&other, &[]));
 }
 
+const TIDE: &str = "../tests/data/sentences/tide.ron";
+
+/// Neither a party left out, nor floors, weights or sources, can be read from the moves.
+#[test]
+fn moves_tell_nothing_that_is_left_out() {
+    let tide = Scenario::new("tide", TIDE);
+    let cases: [(&str, &[(&str, &str)]); 4] = [
+        (
+            "west",
+            &[
+                ("\"the west harbour\"", "\"the northern port\""),
+                ("The loan is paid back", "The loan is gone"),
+                ("The fee matters less now", "The fee is nothing"),
+                ("On pilots the west harbour no longer speaks", "Nothing on pilots"),
+                ("worth: (30, 40)", "worth: (29, 41)"),
+                ("west-fee-for-depth", "fee-for-depth"),
+            ],
+        ),
+        (
+            "floors",
+            &[
+                ("worth: 45", "worth: 46"),
+                ("Orders are lost: without a deal", "No orders: without a deal"),
+                ("orders are lost", "no orders"),
+            ],
+        ),
+        (
+            "weights",
+            &[
+                ("weights: {\"fee\": Low}", "weights: {\"fee\": (7, 9)}"),
+                ("The fee matters less now", "The fee is nothing"),
+            ],
+        ),
+        ("sources", &[("date: \"2031\"", "date: \"2029\""), ("\"A memoir\"", "\"Memoirs\"")]),
+    ];
+    for (hidden, changes) in cases {
+        let options = ["--redact", hidden];
+        let plain = tide.reports(&[], &options);
+        let changed = tide.reports(changes, &options);
+        let shown = tide.reports(&[], &[]);
+        for (place, format) in FORMATS.into_iter().enumerate() {
+            assert!(plain[place] == changed[place], "{hidden} in {format}");
+            assert_ne!(shown[place], plain[place], "{hidden} in {format}");
+        }
+        assert!(plain[1].contains("## How positions moved"), "{hidden}");
+    }
+}
+
+/// What another section would tell is not told by the moves either.
+#[test]
+fn moves_keep_silent_on_sections_left_out() {
+    let moved = |options: &[&str]| {
+        let text = report(&[&[MAIN, "--format", "markdown"], options].concat());
+        section(&text, "How positions moved").to_owned()
+    };
+    assert!(moved(&[]).contains("→ no stated objection") && moved(&[]).contains("7 → 8"));
+    let silent = moved(&["--redact", "proposals"]);
+    assert!(!silent.contains("→ no stated objection") && silent.contains("7 → 8"), "{silent}");
+    let silent = moved(&["--redact", "deadlock"]);
+    assert!(silent.contains("→ no stated objection") && !silent.contains("7 → 8"), "{silent}");
+    assert!(!silent.contains("conflicts among"), "{silent}");
+}
+
 /// Whether a number counted in points stands anywhere in a report.
 fn counts_points(value: &serde_json::Value) -> bool {
     const FIELDS: [&str; 9] = [
@@ -360,6 +424,7 @@ fn every_section_can_be_left_out_and_the_report_says_so() {
         ("deadlock", "What blocks an agreement"),
         ("closable", "Closable now"),
         ("attainable", "The best attainable"),
+        ("history", "How positions moved"),
         ("comparison", "From “The 28 points”"),
         ("voice", "Whose terms these are"),
         ("ratification", "Ratification: which votes"),
@@ -405,6 +470,7 @@ fn pictures_are_written_as_files_that_stand_alone() {
             "attainable.svg",
             "changes.svg",
             "conflicts.svg",
+            "history.svg",
             "matrix.svg",
             "shares-2.svg",
             "shares.svg",

@@ -9,7 +9,7 @@ use impasse_cli::{Args, Terminal};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
-const REPORTS: [&str; 10] = [
+const REPORTS: [&str; 11] = [
     "check",
     "score",
     "overlap",
@@ -19,6 +19,7 @@ const REPORTS: [&str; 10] = [
     "diff-files",
     "voice",
     "ratify",
+    "timeline",
     "report",
 ];
 const SCENARIOS: [&str; 3] = ["two-rivers", "port-game", "ukraine-2025"];
@@ -152,6 +153,8 @@ fn every_command_with_every_option_is_as_its_schema_says() {
             "deadlock --explain --all --first total",
             "settle --explain --all",
             "settle --gains points --outlook hopeful",
+            "timeline",
+            "timeline --only high",
             "report",
             "report --redact weights --redact floors --redact sources",
             "report --only high --redact unsettled",
@@ -175,6 +178,11 @@ fn every_command_with_every_option_is_as_its_schema_says() {
         "diff scenarios/two-rivers.ron scenarios/port-game.ron",
         "diff scenarios/ukraine-2025.ron us-28 20-point --explain --party ukraine",
         "deadlock scenarios/ukraine-2025.ron --proposal 20-point",
+        "timeline tests/data/sentences/tide.ron --party east",
+        "timeline tests/data/sentences/tide.ron --drop west-not-eight --floor east=90",
+        "timeline scenarios/ukraine-2025.ron --from 2025-12-10 --to 2025-12-20 --party ukraine",
+        "timeline scenarios/ukraine-2025.ron --steps 20000",
+        "report tests/data/sentences/tide.ron --redact west --redact floors",
         "report scenarios/two-rivers.ron --redact hillford --redact closable",
         "report scenarios/ukraine-2025.ron --redact russia --redact map --redact comparison",
         "report scenarios/ukraine-2025.ron --party russia --compare e3 us-28 --drop ru-all-donbas",
@@ -269,6 +277,7 @@ fn the_book_names_every_field() {
                 "overlap",
                 "deadlock",
                 "settle",
+                "timeline",
                 "diff of two proposals",
                 "voice",
                 "ratify",

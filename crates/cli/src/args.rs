@@ -120,6 +120,19 @@ pub enum Command {
         /// The proposals; all of them if none is named
         proposals: Vec<String>,
     },
+    /// Show how positions moved: each move in order, what it changed in conflicts, distance and
+    /// verdicts, and what it made of the end
+    Timeline {
+        /// Options that every analysis has.
+        #[command(flatten)]
+        common: Common,
+        /// Begin with the events of this day
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+        /// End with this day, if it lies before the day the report speaks of
+        #[arg(long, value_name = "DATE")]
+        to: Option<String>,
+    },
     /// Make one document of it all: answer, proposals, map, deadlock, best attainable, comparison,
     /// what is open, method, sources, judgements
     Report {
@@ -240,8 +253,8 @@ pub struct Common {
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub color: Color,
     /// Exit with 1 when the answer is bad news: warnings, no proposal without a stated obstacle, a
-    /// deadlocked issue, a deadlock, a change, a text that serves one party alone,
-    /// a gate that refuses
+    /// deadlocked issue, a deadlock, a change, a text that serves one party alone, a gate that
+    /// refuses, parties further from agreement than at the start
     #[arg(long)]
     pub exit_code: bool,
     /// Stop a search after so many steps and report what is proven so far
@@ -260,7 +273,7 @@ pub enum Format {
     Html,
     /// JSON, schema version 1.
     Json,
-    /// CSV for spreadsheets: of `score`, `overlap`, `diff`, `voice` and `ratify`.
+    /// CSV for spreadsheets, of every command whose report is a table.
     Csv,
 }
 
@@ -323,6 +336,7 @@ impl Command {
             | Self::Diff { common, .. }
             | Self::Voice { common, .. }
             | Self::Ratify { common, .. }
+            | Self::Timeline { common, .. }
             | Self::Report { common, .. } => Some(common),
             Self::New { .. } | Self::Generate { .. } | Self::Explain { .. } => None,
         }

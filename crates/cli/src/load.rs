@@ -127,19 +127,26 @@ impl Loaded {
         };
         if suppose {
             supposition.drops = common.drop.iter().unique().cloned().collect();
-            for floor in &common.floor {
-                let (party, worth) = self.floor(floor)?;
-                if supposition.floors.iter().any(|(known, _)| *known == party) {
-                    return Err(Refusal::Request(format!(
-                        "--floor names `{}` twice: keep one of the two",
-                        self.history.frame().parties[party].name
-                    )));
-                }
-                supposition.floors.push((party, worth));
-            }
+            supposition.floors = self.floors(common)?;
         }
         let date = self.date(common)?;
         self.history.at(date, &supposition).map_err(|error| self.explain(&error))
+    }
+
+    /// The floors that a request supposes.
+    pub(crate) fn floors(&self, common: &Common) -> Result<Vec<(PartyId, Ratio)>, Refusal> {
+        let mut floors: Vec<(PartyId, Ratio)> = Vec::new();
+        for floor in &common.floor {
+            let (party, worth) = self.floor(floor)?;
+            if floors.iter().any(|(known, _)| *known == party) {
+                return Err(Refusal::Request(format!(
+                    "--floor names `{}` twice: keep one of the two",
+                    self.history.frame().parties[party].name
+                )));
+            }
+            floors.push((party, worth));
+        }
+        Ok(floors)
     }
 
     /// What a request supposes against the file, in words.
@@ -238,11 +245,14 @@ impl Loaded {
             HistoryError::BeforeStart(start) => {
                 Refusal::Request(format!("positions are known from {start} on"))
             }
-            HistoryError::UnknownDemand(name) => {
-                let known = self.origins.demands.keys().map(String::as_str);
-                unknown("demand", name, known)
-            }
+            HistoryError::UnknownDemand(name) => self.unknown_demand(name),
         }
+    }
+
+    /// No demand of that name stands.
+    pub(crate) fn unknown_demand(&self, name: &str) -> Refusal {
+        let known = self.origins.demands.keys().map(String::as_str);
+        unknown("demand", name, known)
     }
 }
 

@@ -19,6 +19,8 @@ pub enum Picture {
     Shares(Shares),
     /// Words by row and column, each with a mark.
     Matrix(Matrix),
+    /// How numbers changed over time, and what happened when.
+    Course(Course),
 }
 
 /// A map of issues and parties. In every field one mark stands for each option, in the order of the
@@ -247,4 +249,47 @@ pub struct Gain {
     pub range: (f64, f64),
     /// The range as printed.
     pub words: String,
+}
+
+/// How numbers changed over time, and what happened when. Times are days, with a part of a day for
+/// what stands later in its order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Course {
+    /// Days by which the times can be read.
+    pub days: Vec<(f64, String)>,
+    /// The numbers, one field each.
+    pub lines: Vec<CourseLine>,
+    /// What happened, one row each for whoever did it.
+    pub lanes: Vec<Lane>,
+}
+
+/// A number over time: it holds from each time to the next.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CourseLine {
+    /// What it counts.
+    pub name: String,
+    /// Times with the number from then on, first to last.
+    pub points: Vec<(f64, f64)>,
+    /// The number at the start and at the end, as printed.
+    pub ends: [String; 2],
+}
+
+/// What somebody did.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lane {
+    /// Who.
+    pub name: String,
+    /// What, by time.
+    pub marks: Vec<LaneMark>,
+}
+
+/// Something done at a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LaneMark {
+    /// When.
+    pub at: f64,
+    /// What stands in the mark.
+    pub label: String,
+    /// How it is coloured; the label says it as well.
+    pub tone: crate::document::Tone,
 }

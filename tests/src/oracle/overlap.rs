@@ -6,7 +6,7 @@ use impasse_core::scenario::{IssueId, PartyId, Ratio, Stance, Word};
 use super::{World, is_firm};
 
 /// The worst and the best word a party may turn out to say of an option.
-fn words(world: &World<'_>, party: PartyId, issue: IssueId, option: usize) -> Vec<Word> {
+pub fn words(world: &World<'_>, party: PartyId, issue: IssueId, option: usize) -> Vec<Word> {
     let scenario = world.scenario;
     let Some(position) = &scenario.positions[party][issue] else {
         return vec![Word::Never, Word::Ideal];

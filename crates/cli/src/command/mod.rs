@@ -14,6 +14,7 @@ mod report;
 mod score;
 mod settle;
 mod voice;
+mod timeline;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -193,6 +194,10 @@ fn answer<'a>(
         Command::Diff { common, others, explain } => {
             Answer::Report(common, diff::run(common, others, *explain, progress)?)
         }
+        Command::Timeline { common, from, to } => {
+            let days = timeline::Days { from: from.as_deref(), to: to.as_deref() };
+            Answer::Report(common, timeline::run(common, days, progress)?)
+        }
         Command::Report { common, proposal, compare, redact, pictures: _ } => {
             let request =
                 report::Request { common, proposals: proposal, compare, redact, progress };
@@ -269,8 +274,7 @@ fn text(common: &Common, terminal: Terminal, rendered: &Rendered) -> Result<Stri
         Format::Csv => match &rendered.sheet {
             Some(sheet) => render::csv::render(sheet).map_err(Refusal::because),
             None => Err(Refusal::Request(
-                "this report is no table, so it has no CSV: `score`, `overlap`, `diff`, \
-                 `voice` and `ratify` have; \
+                "this report is no table, so it has no CSV: `score`, `overlap`, `diff` and others have; \
                  or ask for `--format json`"
                     .to_owned(),
             )),

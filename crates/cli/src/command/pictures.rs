@@ -38,5 +38,6 @@ fn name(picture: &Picture) -> &'static str {
         Picture::Changes(_) => "changes",
         Picture::Shares(_) => "shares",
         Picture::Matrix(_) => "matrix",
+        Picture::Course(_) => "history",
     }
 }

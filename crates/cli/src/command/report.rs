@@ -5,7 +5,9 @@ use impasse_core::read::nearest;
 use impasse_core::scenario::{Proposal, Scenario};
 use itertools::Itertools as _;
 
-use super::{Failure, Rendered, check, deadlock, diff, overlap, ratify, score, settle, voice};
+use super::{
+    Failure, Rendered, check, deadlock, diff, overlap, ratify, score, settle, timeline, voice,
+};
 use crate::args::{Common, Gains};
 use crate::load::{Loaded, Refusal, load};
 use crate::progress::Progress;
@@ -39,6 +41,7 @@ impl Request<'_> {
             deadlock: Some(self.deadlock(&loaded, &scenario, &closely)?),
             attainable: unfinished
                 .part("the best attainable", self.attainable(&loaded, &scenario))?,
+            history: None,
             comparison: None,
             voice: unfinished.part(
                 "whose terms these are",
@@ -59,6 +62,11 @@ impl Request<'_> {
             let comparison =
                 diff::report(&loaded, &scenario, self.common, names, false, self.progress);
             parts.comparison = unfinished.part("the comparison", comparison)?;
+        }
+        if loaded.history.moves().iter().any(|step| step.date <= scenario.as_of) {
+            let days = timeline::Days::default();
+            let history = timeline::report(&loaded, self.common, days, false, self.progress)?;
+            parts.history = Some(history);
         }
         let warnings = check::warnings(&loaded, self.common);
         parts.warnings = unfinished.part("the check of the file", warnings)?;

@@ -34,6 +34,8 @@ pub enum Section {
     Closable,
     /// The best attainable packages, and where each proposal stands.
     Attainable,
+    /// How positions moved.
+    History,
     /// The comparison of two proposals.
     Comparison,
     /// Whose terms the proposals have.
@@ -50,12 +52,13 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the report.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Proposals,
         Self::Map,
         Self::Deadlock,
         Self::Closable,
         Self::Attainable,
+        Self::History,
         Self::Comparison,
         Self::Voice,
         Self::Ratification,
@@ -72,6 +75,7 @@ impl Section {
             Self::Deadlock => "deadlock",
             Self::Closable => "closable",
             Self::Attainable => "attainable",
+            Self::History => "history",
             Self::Comparison => "comparison",
             Self::Voice => "voice",
             Self::Ratification => "ratification",

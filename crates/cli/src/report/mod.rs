@@ -18,6 +18,7 @@ pub mod ratify;
 pub mod schema;
 pub mod score;
 pub mod settle;
+pub mod timeline;
 pub mod trade;
 pub mod voice;
 pub mod wording;

@@ -4,7 +4,9 @@ use clap::ValueEnum;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
-use super::{briefing, check, deadlock, diff, files, overlap, ratify, score, settle, voice};
+use super::{
+    briefing, check, deadlock, diff, files, overlap, ratify, score, settle, timeline, voice,
+};
 
 /// A report that has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -27,6 +29,8 @@ pub enum Subject {
     Voice,
     /// `ratify`.
     Ratify,
+    /// `timeline`.
+    Timeline,
     /// `report`.
     Report,
 }
@@ -42,6 +46,7 @@ pub fn schema(subject: Subject) -> Schema {
         Subject::Diff => of::<diff::Report>("diff of two proposals"),
         Subject::Voice => of::<voice::Report>("voice"),
         Subject::Ratify => of::<ratify::Report>("ratify"),
+        Subject::Timeline => of::<timeline::Report>("timeline"),
         Subject::Report => of::<briefing::Report>("report"),
         Subject::DiffFiles => of::<files::Report>("diff of two files"),
     }

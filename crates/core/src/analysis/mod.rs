@@ -29,6 +29,7 @@ pub mod settlement;
 pub mod shift;
 pub mod standing;
 pub mod subjects;
+pub mod timeline;
 pub mod trade;
 pub mod treatment;
 pub mod verdict;

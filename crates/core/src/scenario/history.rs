@@ -96,22 +96,43 @@ impl History {
         if date < self.from {
             return Err(HistoryError::BeforeStart(self.from));
         }
+        let (scenario, astray) = self.after(date, |_, step| step.date <= date, supposition);
+        match astray.into_iter().next() {
+            Some(name) => Err(HistoryError::UnknownDemand(name)),
+            None => Ok(scenario),
+        }
+    }
+
+    /// The scenario with only some of the moves, spoken of on a day: each move that is kept, by its
+    /// place, replaces the cells it names and ends what it drops and still stands. With it the
+    /// supposed drops of which nothing stands.
+    pub fn after(
+        &self,
+        date: Date,
+        kept: impl Fn(usize, &Move) -> bool,
+        supposition: &Supposition,
+    ) -> (Scenario, Vec<String>) {
         let mut draft = self.baseline.clone();
-        for step in self.moves.iter().take_while(|step| step.date <= date) {
+        for (_, step) in self.moves.iter().enumerate().filter(|(place, step)| kept(*place, step)) {
             draft.apply(step, &self.frame);
         }
-        for name in &supposition.drops {
-            if !draft.drop_demand(name, None, &self.frame) {
-                return Err(HistoryError::UnknownDemand(name.clone()));
-            }
-        }
+        let drops = supposition.drops.iter();
+        let astray = drops.filter(|name| !draft.drop_demand(name, None, &self.frame));
+        let astray: Vec<String> = astray.cloned().collect();
         if let Some(least) = supposition.only {
             draft.keep_only(least);
         }
         for (party, worth) in &supposition.floors {
             draft.set_floor(*party, suppose_floor(*worth));
         }
-        Ok(draft.assemble(&self.frame, date))
+        (draft.assemble(&self.frame, date), astray)
+    }
+
+    /// Whether a move is known only from sources later than its day.
+    pub fn is_hindsight(&self, step: &Move) -> bool {
+        let sources = &step.grounds.sources;
+        let late = |source| self.frame.sources[source].date.earliest() > step.date;
+        !sources.is_empty() && sources.iter().all(|source| late(*source))
     }
 
     /// Every move with what is wrong with it.
@@ -141,6 +162,39 @@ impl History {
             draft.apply(step, &self.frame);
         }
         faults
+    }
+}
+
+impl Move {
+    /// Whether it restates or ends something that an earlier move of the same party stated or
+    /// ended: a cell, a weight, the floor or a demand.
+    pub fn takes_up(&self, earlier: &Self, frame: &Frame) -> bool {
+        if self.party != earlier.party {
+            return false;
+        }
+        let floor = super::draft::floor_name(frame, self.party);
+        let names = |step: &Self| -> Vec<String> {
+            let rows = step.stances.iter().flat_map(|(issue, rows)| {
+                rows.iter()
+                    .filter(|row| row.refuses())
+                    .map(|row| frame.demand_name(row.name.clone(), step.party, *issue))
+            });
+            let links = step.adds.iter().map(|link| link.name.clone());
+            let floor = step.floor.iter().map(|_| floor.clone());
+            rows.chain(links).chain(floor).chain(step.drops.iter().cloned()).collect()
+        };
+        let cells = |step: &Self, issue: IssueId| {
+            let rows = step.stances.iter().filter(|(on, _)| *on == issue).flat_map(|it| &it.1);
+            rows.fold(super::OptionSet::EMPTY, |set, row| set.or(row.options))
+        };
+        let shares_cell = self
+            .stances
+            .iter()
+            .any(|(issue, _)| !cells(self, *issue).and(cells(earlier, *issue)).is_empty());
+        let shares_weight =
+            self.weights.iter().any(|(issue, _)| earlier.weights.iter().any(|it| it.0 == *issue));
+        let mine = names(self);
+        shares_cell || shares_weight || names(earlier).iter().any(|name| mine.contains(name))
     }
 }
 

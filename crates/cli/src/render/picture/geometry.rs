@@ -7,9 +7,9 @@ use super::measure::ems;
 use super::sheet::Frame;
 use crate::document::Tone;
 use crate::picture::{
-    Cell, ChangeLine, Changes, ConflictColumn, Conflicts, DemandRow, Gain, IssueRow, Matrix,
-    MatrixRow, PartyWorths, Picture, Plane, Portion, Shade, ShareGroup, ShareLine, Shares, Spot,
-    Stances, WorthLine, Worths,
+    Cell, ChangeLine, Changes, ConflictColumn, Conflicts, Course, CourseLine, DemandRow, Gain,
+    IssueRow, Lane, LaneMark, Matrix, MatrixRow, PartyWorths, Picture, Plane, Portion, Shade,
+    ShareGroup, ShareLine, Shares, Spot, Stances, WorthLine, Worths,
 };
 
 const HOSTILE: [&str; 5] = [
@@ -53,6 +53,10 @@ pub(super) fn pictures() -> Vec<(&'static str, Picture)> {
         ("a matrix as in the main scenario", matrix(11, 6)),
         ("a large matrix", matrix(90, 14)),
         ("an empty matrix", Picture::Matrix(Matrix::default())),
+        ("a course as in the main scenario", course(27, 4, 42.0)),
+        ("a course of one move", course(1, 1, 1.0)),
+        ("a course of very many moves", course(400, 15, 30.0)),
+        ("no course", Picture::Course(Course::default())),
     ]
 }
 
@@ -231,6 +235,31 @@ fn matrix(rows: usize, columns: usize) -> Picture {
     Picture::Matrix(Matrix { columns: names(columns, "party"), rows: (0..rows).map(row).collect() })
 }
 
+fn course(marks: usize, lanes: usize, days: f64) -> Picture {
+    let at = |place: usize| days * number(place) / 100.0;
+    let tones = [Tone::Clear, Tone::Open, Tone::Blocked, Tone::Quiet];
+    let line = |name: &str| CourseLine {
+        name: name.to_owned(),
+        points: (0..marks).map(|it| (days * number(it * 100) / 100.0, number(it))).collect(),
+        ends: ["0".into(), "17".into()],
+    };
+    let mark = |place: usize| LaneMark {
+        at: at(place),
+        label: if place.is_multiple_of(5) { name(place, "text") } else { format!("H {place}") },
+        tone: tones[place % 4],
+    };
+    Picture::Course(Course {
+        days: (0..marks).map(|it| (at(it), "2025-12-24".to_owned())).collect(),
+        lines: vec![line("conflicts"), line("refusals that must give")],
+        lanes: (0..lanes)
+            .map(|lane| Lane {
+                name: name(lane, "party"),
+                marks: (0..marks).filter(|it| it % lanes == lane).map(mark).collect(),
+            })
+            .collect(),
+    })
+}
+
 /// The names that a picture must show.
 pub(super) fn labels(picture: &Picture) -> Vec<String> {
     match picture {
@@ -287,6 +316,15 @@ pub(super) fn labels(picture: &Picture) -> Vec<String> {
                 let labels = group.lines.iter().map(|line| line.label.clone());
                 labels.chain([group.title.clone()]).collect::<Vec<_>>()
             })
+        Picture::Course(course) if course.lines.is_empty() => Vec::new(),
+        Picture::Course(course) => course
+            .lanes
+            .iter()
+            .flat_map(|lane| {
+                let marks = lane.marks.iter().map(|mark| mark.label.clone());
+                marks.chain([lane.name.clone()]).collect::<Vec<_>>()
+            })
+            .chain(course.lines.iter().map(|line| line.name.clone()))
             .collect(),
     }
 }

@@ -7,6 +7,7 @@
 mod attainable;
 mod changes;
 mod conflicts;
+mod course;
 #[cfg(test)]
 mod geometry;
 mod labels;
@@ -46,6 +47,7 @@ fn element(picture: &Picture) -> SVG {
         Picture::Changes(changes) => changes::draw(changes),
         Picture::Shares(shares) => shares::draw(shares),
         Picture::Matrix(matrix) => matrix::draw(matrix),
+        Picture::Course(course) => course::draw(course),
     }
 }
 

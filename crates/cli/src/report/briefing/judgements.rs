@@ -103,14 +103,16 @@ pub(super) fn build(
     }
 }
 
-/// Whether somebody said it, and the sources carry it.
-fn is_plain(grounds: &Grounds) -> bool {
-    grounds.basis == Basis::Stated && grounds.confidence > Confidence::Low && !grounds.hindsight
+/// Whether somebody said it, and the sources carry it. Where sources are left out, so is how late
+/// they are.
+fn is_plain(wording: &Wording<'_>, grounds: &Grounds) -> bool {
+    let late = grounds.hindsight && !wording.hidden().sources;
+    grounds.basis == Basis::Stated && grounds.confidence > Confidence::Low && !late
 }
 
 fn statements(scenario: &Scenario, wording: &Wording<'_>, party: PartyId) -> Vec<Statement> {
     let statement = |about: String, grounds: &Grounds, says: Option<String>| {
-        (!is_plain(grounds)).then(|| Statement {
+        (!is_plain(wording, grounds)).then(|| Statement {
             party: wording.party_key(party),
             title: wording.party_title(party),
             about,

@@ -34,7 +34,10 @@ impl Report {
              have the words.",
         );
         document.heading(3, "What the words mean");
-        let measures = MEASURES.iter().filter(|(section, _, _)| self.shows(*section));
+        let is_used = |section: Section| {
+            self.shows(section) && (section != Section::History || self.history.is_some())
+        };
+        let measures = MEASURES.iter().filter(|(section, _, _)| is_used(*section));
         document.list(measures.map(|(_, word, meaning)| {
             Item::new(Text::new().strong(*word).plain(format!(": {meaning}")))
         }));
@@ -165,6 +168,29 @@ const MEASURES: &[(Section, &str, &str)] = &[
          smallest share as large as can be (Kalai and Smorodinsky 1975), and then the next smallest \
          (leximin, Sen 1970); the greatest sum of shares (relative utilitarian, Dhillon and Mertens \
          1999).",
+    ),
+    (
+        Section::History,
+        "Concession",
+        "the mover's word rises on an option that another party has at acceptable or better, and so \
+         toward that party; or it refuses an option no longer, or a link of its ends.",
+    ),
+    (
+        Section::History,
+        "Hardening",
+        "the mover's word falls on such an option, and so away from that party; or it refuses an \
+         option that it did not refuse, or adds a link.",
+    ),
+    (
+        Section::History,
+        "Pressure",
+        "what no deal is worth to the mover changes; never counted as a concession or a hardening.",
+    ),
+    (
+        Section::History,
+        "Clarification",
+        "whatever else a move changes, above all a first word where nothing was stated. It meets \
+         whoever accepts what the mover, silent before, can now live with.",
     ),
     (
         Section::Comparison,

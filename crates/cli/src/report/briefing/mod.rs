@@ -6,6 +6,7 @@
 mod answer;
 mod comparison;
 mod gaps;
+mod history;
 mod judgements;
 mod layout;
 mod measures;
@@ -26,7 +27,7 @@ use serde::Serialize;
 use super::check::Hand;
 use super::hidden::Section;
 use super::wording::Wording;
-use super::{deadlock, diff, overlap, ratify, score, settle, voice as voices};
+use super::{deadlock, diff, overlap, ratify, score, settle, timeline, voice as voices};
 use crate::document::Text;
 use gaps::Gap;
 use judgements::Judgements;
@@ -55,6 +56,8 @@ pub struct Report {
     deadlock: Option<deadlock::Report>,
     /// The best attainable packages, and where each proposal stands.
     attainable: Option<settle::Report>,
+    /// How positions moved.
+    history: Option<timeline::Report>,
     /// What changed from one proposal to another.
     comparison: Option<diff::Report>,
     /// Whose terms the proposals have.
@@ -102,6 +105,8 @@ pub struct Parts {
     pub deadlock: Option<deadlock::Report>,
     /// The best attainable.
     pub attainable: Option<settle::Report>,
+    /// How positions moved; none where no party did.
+    pub history: Option<timeline::Report>,
     /// What changed from one proposal to another.
     pub comparison: Option<diff::Report>,
     /// Whose terms the proposals have.
@@ -165,6 +170,7 @@ pub fn build(
         map: parts.map,
         deadlock: parts.deadlock.map(deadlock::Report::embedded),
         attainable: parts.attainable,
+        history: parts.history,
         comparison: parts.comparison,
         voice: parts.voice,
         ratification: parts.ratification,

@@ -3,7 +3,7 @@
 use super::Report;
 use crate::report::hidden::{Hidden, Section};
 use crate::report::score::ProposalScore;
-use crate::report::{deadlock, diff, ratify, settle};
+use crate::report::{deadlock, diff, ratify, settle, timeline};
 
 /// Takes out what is hidden. Words of hidden parties and demands never came in; here go numbers and
 /// sections.
@@ -12,6 +12,7 @@ pub(super) fn apply(report: &mut Report, hidden: &Hidden) {
         report.without(ProposalScore::without_points);
         report.deadlock.iter_mut().for_each(deadlock::Report::without_points);
         report.comparison.iter_mut().for_each(diff::Report::without_points);
+        report.history.iter_mut().for_each(timeline::Report::without_weights);
         if let Some(judgements) = &mut report.judgements {
             judgements.weights.clear();
         }
@@ -21,6 +22,7 @@ pub(super) fn apply(report: &mut Report, hidden: &Hidden) {
     }
     if hidden.floors || !hidden.parties.is_empty() {
         report.deadlock.iter_mut().for_each(deadlock::Report::without_told_prices);
+        report.history.iter_mut().for_each(timeline::Report::without_points);
     }
     // Gains are weighed, and counted from floors; packages are worth something to each principal.
     let hides = report.attainable.as_ref().is_some_and(settle::Report::hides_a_principal);
@@ -48,16 +50,25 @@ impl Report {
         match section {
             Section::Proposals => {
                 self.proposals = None;
+                self.history.iter_mut().for_each(timeline::Report::without_verdicts);
                 self.without(ProposalScore::without_verdicts);
             }
             Section::Map if self.shows(Section::Closable) => {
+                self.history.iter_mut().for_each(timeline::Report::without_overlaps);
                 self.map.iter_mut().for_each(crate::report::overlap::Report::without_issues);
             }
-            Section::Map => self.map = None,
+            Section::Map => {
+                self.history.iter_mut().for_each(timeline::Report::without_overlaps);
+                self.map = None;
+            }
             Section::Closable => {
                 self.map.iter_mut().for_each(crate::report::overlap::Report::without_closable);
             }
-            Section::Deadlock => self.deadlock = None,
+            Section::Deadlock => {
+                self.history.iter_mut().for_each(timeline::Report::without_conflicts);
+                self.deadlock = None;
+            }
+            Section::History => self.history = None,
             Section::Attainable => self.attainable = None,
             Section::Comparison => self.comparison = None,
             Section::Voice => self.voice = None,

@@ -40,6 +40,7 @@ pub(super) fn collect(
         report.map.as_mut().map(|it| &mut it.sources),
         report.deadlock.as_mut().map(|it| &mut it.sources),
         report.attainable.as_mut().map(|it| &mut it.sources),
+        report.history.as_mut().map(|it| &mut it.sources),
         report.comparison.as_mut().map(|it| &mut it.sources),
         report.voice.as_mut().map(|it| &mut it.sources),
         report.ratification.as_mut().map(|it| &mut it.sources),
