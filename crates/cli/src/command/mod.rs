@@ -13,8 +13,8 @@ mod ratify;
 mod report;
 mod score;
 mod settle;
-mod voice;
 mod timeline;
+mod voice;
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -47,7 +47,7 @@ pub(super) fn report(
         }
     }
     for (name, outlook) in [("hopeful", Outlook::Hopeful), ("cautious", Outlook::Cautious)] {
-        progress.stage(&format!("the win-sets, {name} case"));
+        progress.stage("the win-sets");
         match win_sets(scenario, outlook, &mut budget(common)) {
             Ok(sets) => answers.win_sets.push((name, sets)),
             Err(exhausted) => {

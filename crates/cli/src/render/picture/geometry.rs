@@ -316,6 +316,7 @@ pub(super) fn labels(picture: &Picture) -> Vec<String> {
                 let labels = group.lines.iter().map(|line| line.label.clone());
                 labels.chain([group.title.clone()]).collect::<Vec<_>>()
             })
+            .collect(),
         Picture::Course(course) if course.lines.is_empty() => Vec::new(),
         Picture::Course(course) => course
             .lanes

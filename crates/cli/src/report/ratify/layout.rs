@@ -337,7 +337,7 @@ impl Count {
                     "0" => "under 0.1".to_owned(),
                     decimal => decimal.to_owned(),
                 };
-                format!("{} ({percent} %)", grouped(digits))
+                format!("{} ({percent})", grouped(digits))
             }
         }
     }
