@@ -1,0 +1,1 @@
+//! How likely is a deadlock, when floors, weights and worths are drawn?
