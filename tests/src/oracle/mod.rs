@@ -8,10 +8,12 @@ pub mod distance;
 pub mod involvement;
 pub mod nearest;
 pub mod overlap;
+pub mod sampling;
 pub mod settle;
 pub mod trade;
 pub mod verdict;
 pub mod way_out;
+pub mod weightings;
 pub mod worth;
 
 use impasse_core::scenario::{
