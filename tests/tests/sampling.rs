@@ -15,7 +15,7 @@ use impasse_core::search::simplex::share_not_below_zero;
 use impasse_tests::draw::Draw;
 use impasse_tests::generate::Size;
 use impasse_tests::oracle::closable::today;
-use impasse_tests::oracle::sampling::{Reading, above, above_floor, counts, readings};
+use impasse_tests::oracle::sampling::{Reading, above, above_floor, counts, deadlocks, readings};
 use impasse_tests::oracle::weightings::{lattice, volume};
 use impasse_tests::replay::each;
 
@@ -210,5 +210,24 @@ fn without_floors_a_deadlock_is_certain_or_excluded() {
         let strongest = agreement::strongest(&network, &mut budget()).unwrap();
         assert_eq!(found.hopeful, Chance::Certain(strongest == Agreement::Deadlock));
         assert_eq!(found.samples, 0);
+    });
+}
+
+#[test]
+fn with_floors_a_deadlock_is_as_likely_as_by_definition() {
+    const SAMPLES: u32 = 300;
+    let rule = Rule { deadlock: SAMPLES.into(), ..Rule::DEFAULT };
+    each(&Size { packages: 60, ..Size::FLOORS }, 120, |world| {
+        let network = Network::new(world.scenario);
+        let found = deadlock(&network, &rule, &mut budget()).unwrap();
+        for (chance, hopeful) in [(found.cautious, false), (found.hopeful, true)] {
+            let expected = deadlocks(world, hopeful, SAMPLES as usize, &mut Draw::new(3));
+            match chance {
+                Chance::Certain(certain) => {
+                    assert!((expected - f64::from(u8::from(certain))).abs() < 1e-9)
+                }
+                Chance::Sampled(estimate) => assert_near(estimate, expected, SAMPLES.into()),
+            }
+        }
     });
 }

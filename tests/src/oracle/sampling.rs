@@ -327,3 +327,73 @@ pub fn counts(
     }
     counts
 }
+
+/// How often no package is accepted by every party it asks: demands that hold in the outlook are
+/// kept, and floors are met in the sample.
+pub fn deadlocks(world: &World<'_>, hopeful: bool, samples: usize, draw: &mut Draw) -> f64 {
+    let scenario = world.scenario;
+    let keeps = |choice: &&Choice| {
+        let broken = world.broken(choice);
+        broken.iter().all(|id| hopeful && !super::is_firm(&scenario.demands[*id]))
+    };
+    let packages = world.packages.iter().filter(keeps).collect_vec();
+    let floored = scenario.frame.parties.ids().filter(|party| scenario.floor(*party).is_some());
+    let floored = floored.collect_vec();
+    type Views = Vec<(IssueId, View, Option<View>)>;
+    let views = |party: PartyId, choice: &Choice| -> Views {
+        let package = match &scenario.floor(party).unwrap().1.height {
+            FloorHeight::AsGoodAs(options) => {
+                Some(arising(world, &options.iter().map(|it| it.index()).collect()))
+            }
+            FloorHeight::Worth(_) => None,
+        };
+        let issues = weighing(world, party).into_iter();
+        let seen = issues.map(|issue| {
+            let there = package.as_ref().map(|package| view(world, party, issue, package));
+            (issue, view(world, party, issue, choice), there)
+        });
+        seen.collect()
+    };
+    let seen: Vec<Vec<Option<Views>>> = packages
+        .iter()
+        .map(|choice| {
+            let asked =
+                |party: &PartyId| world.asked(*party, choice).then(|| views(*party, choice));
+            floored.iter().map(asked).collect()
+        })
+        .collect();
+    let cells: Vec<Vec<View>> = (0..floored.len())
+        .map(|place| {
+            let here = seen.iter().filter_map(|list| list[place].as_ref()).flatten();
+            let both =
+                here.flat_map(|(_, here, there)| [Some(*here), *there].into_iter().flatten());
+            both.unique_by(|view| view.key).collect()
+        })
+        .collect();
+    let mut found = 0;
+    for _ in 0..samples {
+        let drawn: Vec<Sample> = floored
+            .iter()
+            .zip(&cells)
+            .map(|(party, cells)| Sample::new(world, *party, cells, draw))
+            .collect();
+        let meets = |views: &Option<Views>, sample: &Sample| {
+            let Some(views) = views else { return true };
+            let above = views.iter().map(|(issue, here, there)| {
+                let weight = sample.weights[issue.index()];
+                let worth = sample.worth(world, here, hopeful);
+                weight
+                    * match there {
+                        None => worth - sample.floor,
+                        Some(there) if there.key == here.key => 0.0,
+                        Some(there) => worth - sample.worth(world, there, !hopeful),
+                    }
+            });
+            above.sum::<f64>() >= -1e-9
+        };
+        let accepted =
+            |list: &Vec<Option<Views>>| list.iter().zip(&drawn).all(|(views, it)| meets(views, it));
+        found += u32::from(!seen.iter().any(accepted));
+    }
+    f64::from(found) / f64::from(u32::try_from(samples).unwrap())
+}
