@@ -8,7 +8,7 @@ use impasse_core::analysis::settlement::{Outline, outline};
 use impasse_core::analysis::weightings::{
     Cut, Text, against_status_quo, at_least_as_good, meeting_floor,
 };
-use impasse_core::scenario::{IssueId, PartyId, Proposal, ProposalId, Ratio, Scenario};
+use impasse_core::scenario::{IssueId, PartyId, Proposal, Ratio, Scenario};
 use impasse_core::search::Budget;
 use impasse_core::search::acceptability::{Estimate, Stop, rank_share, share};
 use impasse_core::search::simplex::share_not_below_zero;
@@ -58,22 +58,20 @@ fn ratio(share: &impasse_core::search::simplex::Share) -> f64 {
 }
 
 struct Texts<'a> {
-    list: Vec<(ProposalId, &'a Proposal, Outline)>,
+    list: Vec<(&'a Proposal, Outline)>,
 }
 
 impl<'a> Texts<'a> {
     fn new(network: &Network<'a>) -> Self {
-        let each = network.scenario.proposals().map(|(id, proposal)| {
-            (id, proposal, outline(network, proposal, &mut budget()).unwrap())
-        });
+        let each = network
+            .scenario
+            .proposals()
+            .map(|(_, proposal)| (proposal, outline(network, proposal, &mut budget()).unwrap()));
         Self { list: each.collect() }
     }
 
     fn texts(&self) -> Vec<Text<'_>> {
-        self.list
-            .iter()
-            .map(|(id, proposal, outline)| Text { id: *id, proposal, outline })
-            .collect()
+        self.list.iter().map(|(proposal, outline)| Text { proposal, outline }).collect()
     }
 }
 

@@ -11,16 +11,12 @@ use super::network::Network;
 use super::reach::{Reach, at_end, weighs};
 use super::settlement::Outline;
 use super::worth::{Term, Worth, floor_package};
-use crate::scenario::{
-    FloorHeight, IssueId, Package, PartyId, Points, Proposal, ProposalId, Range, Scenario,
-};
+use crate::scenario::{FloorHeight, IssueId, Package, PartyId, Points, Proposal, Range, Scenario};
 use crate::search::simplex::{Share, share_not_below_zero};
 
 /// A proposal with what it settles.
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
-    /// Its place in the file.
-    pub id: ProposalId,
     /// The proposal.
     pub proposal: &'a Proposal,
     /// Its readings.

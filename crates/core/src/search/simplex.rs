@@ -5,9 +5,9 @@
 //! values is not below zero is the volume of a simplex cut by a half-space. Varsi (1973) found a
 //! recursion of at most `n²/4` steps for it; see also Ali (1973) and Gerber (1981).
 
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 use num_rational::Ratio;
-use num_traits::{CheckedAdd, CheckedMul, One as _, Zero as _};
+use num_traits::{One as _, Zero as _};
 
 /// A share of a whole, from zero to one: an exact number, too fine for machine words where there
 /// are many things.
@@ -30,32 +30,34 @@ pub fn share_not_below_zero(values: &[i128]) -> Share {
     if above.is_empty() {
         return Share::zero();
     }
-    match recursion::<i128>(&above, &below) {
-        Some(share) => Share::new((*share.numer()).into(), (*share.denom()).into()),
-        // Numbers without bounds never overflow.
-        None => recursion::<BigInt>(&above, &below).unwrap_or_else(Share::zero),
-    }
+    recursion(&above, &below)
 }
 
-/// Varsi's recursion over the sizes of the values above zero and of those below; none where a
-/// number outgrows its type.
-fn recursion<Number>(above: &[u128], below: &[u128]) -> Option<Ratio<Number>>
-where
-    Number: Clone + num_integer::Integer + CheckedAdd + CheckedMul + TryFrom<u128>,
-{
-    let number = |size: u128| Number::try_from(size).ok();
-    let mut shares = vec![Ratio::<Number>::zero(); below.len()];
+/// Varsi's recursion over the sizes of the values above zero and of those below.
+///
+/// After the first `h` values above and the first `k` below, the share is a whole number over the
+/// product of the sums of every two of them, one of each kind: so nothing is ever cancelled but
+/// the last.
+fn recursion(above: &[u128], below: &[u128]) -> Share {
+    let mut shares = vec![BigUint::zero(); below.len()];
+    // By value below: the product of its sums with the values above so far.
+    let mut columns = vec![BigUint::one(); below.len()];
+    let mut whole = BigUint::one();
     for up in above {
-        let mut before = Ratio::one();
-        for (down, share) in below.iter().zip(&mut shares) {
-            let both = u128::checked_add(*up, *down)?;
-            let kept = Ratio::new(number(*down)?, number(both)?);
-            let moved = Ratio::new(number(*up)?, number(both)?);
-            *share = kept.checked_mul(share)?.checked_add(&moved.checked_mul(&before)?)?;
+        let mut row = BigUint::one();
+        // Nothing below yet: the share is one, over one.
+        let mut before = BigUint::one();
+        for ((down, share), column) in below.iter().zip(&mut shares).zip(&mut columns) {
+            *share = &*share * &row * *down + before * &*column * *up;
+            let both = BigUint::from(*up) + *down;
+            row *= &both;
+            *column *= &both;
             before = share.clone();
         }
+        whole *= row;
     }
-    shares.pop()
+    let share = shares.pop().unwrap_or_default();
+    Share::new(share.into(), whole.into())
 }
 
 /// The greatest common divisor.

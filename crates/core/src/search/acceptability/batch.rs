@@ -17,12 +17,31 @@ pub(super) type Lanes = [i64; LANES];
 /// The numbers of a batch of samples.
 pub(super) struct Batch {
     columns: Vec<Lanes>,
+    /// The columns that are drawn, not derived.
+    drawn: Vec<usize>,
+    /// By corner of the weights, how much of it is in the sample.
     corners: Vec<i64>,
+    /// By criterion, the corners that weigh it, and how much.
+    at_corners: Vec<Vec<(usize, i64)>>,
 }
 
 impl Batch {
-    pub(super) fn new(columns: &Columns) -> Self {
-        Self { columns: vec![[0; LANES]; columns.list.len()], corners: Vec::new() }
+    pub(super) fn new(model: &Model, columns: &Columns) -> Self {
+        let is_drawn =
+            |column: &Column| !matches!(column, Column::Product(..) | Column::Extreme(..));
+        let places = columns.list.iter().enumerate().filter(|(_, column)| is_drawn(column));
+        let drawn = places.map(|(place, _)| place).collect();
+        let at_corners = match &model.weighing {
+            Weighing::Box(_) => Vec::new(),
+            Weighing::Corners(corners) => (0..columns.weights.len())
+                .map(|criterion| {
+                    let weights = corners.iter().map(|corner| corner[criterion]).enumerate();
+                    weights.filter(|(_, weight)| *weight != 0).collect()
+                })
+                .collect(),
+        };
+        let columns = vec![[0; LANES]; columns.list.len()];
+        Self { columns, drawn, corners: Vec::new(), at_corners }
     }
 
     /// Draws so many samples and fills all columns.
@@ -50,8 +69,8 @@ impl Batch {
             if let Some(corners) = corners {
                 spacings(&mut self.corners, corners.len(), 1 << bits, || step(random));
             }
-            for (column, numbers) in columns.list.iter().zip(&mut self.columns) {
-                numbers[lane] = match column {
+            for place in &self.drawn {
+                self.columns[*place][lane] = match &columns.list[*place] {
                     Column::Middle(place) => middle[*place],
                     Column::Range(_) => step(random),
                     Column::Weight(criterion) => match &model.weighing {
@@ -59,9 +78,9 @@ impl Batch {
                             let (low, high) = ends[*criterion];
                             (low << bits) + (high - low) * step(random)
                         }
-                        Weighing::Corners(corners) => {
-                            let parts = corners.iter().zip(&self.corners);
-                            parts.map(|(corner, share)| corner[*criterion] * share).sum()
+                        Weighing::Corners(_) => {
+                            let parts = self.at_corners[*criterion].iter();
+                            parts.map(|(place, weight)| self.corners[*place] * weight).sum()
                         }
                     },
                     Column::Product(..) | Column::Extreme(..) => continue,

@@ -36,12 +36,21 @@ pub(super) struct Columns {
     /// Steps of a drawn number: two to the power of this.
     pub(super) bits: u32,
     pub(super) list: Vec<Column>,
-    /// By alternative: its worth, and how far it is above its floor.
-    pub(super) worths: Vec<Sum>,
+    /// What alternatives are worth, each sum once.
+    pub(super) sums: Vec<Sum>,
+    /// By alternative: the place of its worth among the sums.
+    pub(super) worths: Vec<usize>,
+    /// By alternative: how far it is above its floor.
     pub(super) tests: Vec<Option<Sum>>,
     /// By criterion.
     pub(super) weights: Vec<Sum>,
+    /// Weights are averaged with so many bits less than they are drawn with.
+    pub(super) coarser: u32,
 }
+
+/// No total of weights that are averaged has more bits: so the sums of squares of a round of
+/// samples stay in a machine word.
+const WEIGHT_BITS: u32 = 24;
 
 /// Steps that are fine enough: a tie by chance is rarer than one in a million.
 const FINE: u32 = 22;
@@ -90,9 +99,16 @@ impl<'a> Builder<'a> {
         for weight in &weights {
             total = add(&total, weight, 1)?;
         }
-        let (mut worths, mut tests) = (Vec::new(), Vec::new());
+        let bits = i128::BITS - self.fits(&total)?.leading_zeros();
+        let coarser = bits.saturating_sub(WEIGHT_BITS);
+        let (mut sums, mut worths, mut tests) = (Vec::new(), Vec::new(), Vec::new());
         for alternative in &self.model.alternatives {
-            worths.push(self.weighted(&weights, &alternative.worths)?);
+            let sum = self.weighted(&weights, &alternative.worths)?;
+            let known = sums.iter().position(|other| *other == sum);
+            worths.push(known.unwrap_or(sums.len()));
+            if known.is_none() {
+                sums.push(sum);
+            }
             tests.push(match &alternative.test {
                 None => None,
                 Some(test) => {
@@ -104,7 +120,7 @@ impl<'a> Builder<'a> {
                 }
             });
         }
-        Some(Columns { bits: self.bits, list: self.list, worths, tests, weights })
+        Some(Columns { bits: self.bits, list: self.list, sums, worths, tests, weights, coarser })
     }
 
     fn weighted(&mut self, weights: &[Sum], worths: &[Worth]) -> Option<Sum> {

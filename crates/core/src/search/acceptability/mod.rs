@@ -37,7 +37,7 @@ pub fn sample(model: &Model, stop: Stop, mut random: Random) -> Option<Tally> {
     let columns = Columns::new(model)?;
     let weights = !model.weighing.is_fixed();
     let mut tally = Tally::new(model, weights);
-    let mut batch = Batch::new(&columns);
+    let mut batch = Batch::new(model, &columns);
     let (most, until_sure) = match stop {
         Stop::After(most) => (most, false),
         Stop::WhenSure(most) => (most, true),
@@ -50,6 +50,7 @@ pub fn sample(model: &Model, stop: Stop, mut random: Random) -> Option<Tally> {
             batch.fill(model, &columns, live, &mut random);
             tally.count(model, &columns, &batch, live);
         }
+        tally.close_round();
         if until_sure && estimate::is_sure(&tally) {
             break;
         }

@@ -47,6 +47,8 @@ pub struct Favourable {
     pub totals: (i128, i128),
     /// How many samples.
     pub samples: u64,
+    /// By criterion, the sums of a round: of weights, of products and of squares.
+    recent: Vec<[i64; 3]>,
 }
 
 /// Counts over samples.
@@ -84,7 +86,8 @@ impl Tally {
 
     pub(super) fn count(&mut self, model: &Model, columns: &Columns, batch: &Batch, live: usize) {
         self.samples += live as u64;
-        let worths: Vec<Lanes> = columns.worths.iter().map(|sum| batch.sum(sum)).collect();
+        let sums: Vec<Lanes> = columns.sums.iter().map(|sum| batch.sum(sum)).collect();
+        let worths: Vec<&Lanes> = columns.worths.iter().map(|place| &sums[*place]).collect();
         for (passed, test) in self.passed.iter_mut().zip(&columns.tests) {
             if let Some(test) = test {
                 *passed +=
@@ -97,29 +100,30 @@ impl Tally {
         for (alternative, worth) in model.alternatives.iter().zip(&worths) {
             let group = alternative.group;
             values[group] = if members[group] == 0 {
-                *worth
+                **worth
             } else {
                 either(&values[group], worth, model.greatest)
             };
             members[group] += 1;
         }
         let mut better = vec![[0_u16; LANES]; groups];
+        for one in 0..groups {
+            for other in one + 1..groups {
+                let more = greater(&values[one], &values[other]);
+                let less = greater(&values[other], &values[one]);
+                add(&mut better[other], &more);
+                add(&mut better[one], &less);
+                self.wins[one][other] += total(&more, live);
+                self.wins[other][one] += total(&less, live);
+            }
+        }
+        // Of the others, who is neither ahead nor behind is level.
         let mut level = vec![[0_u16; LANES]; groups];
         for one in 0..groups {
             for other in one + 1..groups {
-                let (mut ahead, mut behind) = (0_u64, 0_u64);
-                for lane in 0..live {
-                    let (mine, others) = (values[one][lane], values[other][lane]);
-                    let (more, less) = (u16::from(mine > others), u16::from(mine < others));
-                    better[other][lane] += more;
-                    better[one][lane] += less;
-                    level[one][lane] += 1 - more - less;
-                    level[other][lane] += 1 - more - less;
-                    ahead += u64::from(more);
-                    behind += u64::from(less);
-                }
-                self.wins[one][other] += ahead;
-                self.wins[other][one] += behind;
+                let same = equal(&values[one], &values[other]);
+                add(&mut level[one], &same);
+                add(&mut level[other], &same);
             }
         }
         for group in 0..groups {
@@ -134,10 +138,8 @@ impl Tally {
                 if group == alternative.group {
                     continue;
                 }
-                for lane in 0..live {
-                    ahead[lane] += u16::from(value[lane] > worths[place][lane]);
-                    beside[lane] += u16::from(value[lane] == worths[place][lane]);
-                }
+                add(&mut ahead, &greater(value, worths[place]));
+                add(&mut beside, &equal(value, worths[place]));
             }
             self.alternatives[place].count(&ahead, &beside, live);
         }
@@ -146,6 +148,7 @@ impl Tally {
         }
     }
 
+    /// Adds the weights of samples to the sums of those that are first in them.
     fn note_weights(
         &mut self,
         columns: &Columns,
@@ -154,24 +157,75 @@ impl Tally {
         level: &[[u16; LANES]],
         live: usize,
     ) {
-        let weights: Vec<Lanes> = columns.weights.iter().map(|sum| batch.sum(sum)).collect();
+        let count = columns.weights.len();
+        let mut rows = vec![0_i64; count * LANES];
+        let mut totals = [0_i64; LANES];
+        for (criterion, sum) in columns.weights.iter().enumerate() {
+            for (lane, weight) in batch.sum(sum).into_iter().enumerate() {
+                let weight = weight >> columns.coarser;
+                rows[lane * count + criterion] = weight;
+                totals[lane] += weight;
+            }
+        }
         for (group, sums) in self.first.iter_mut().enumerate() {
             for lane in (0..live).filter(|lane| better[group][*lane] == 0) {
                 let here = &mut sums[usize::from(level[group][lane])];
-                here.weights.resize(weights.len(), 0);
-                here.products.resize(weights.len(), (0, 0));
-                let total: i128 = weights.iter().map(|weight| i128::from(weight[lane])).sum();
-                let slots = here.weights.iter_mut().zip(&mut here.products);
-                for ((sum, (with_total, squared)), weight) in slots.zip(&weights) {
-                    let weight = i128::from(weight[lane]);
-                    *sum += weight;
-                    *with_total += weight * total;
-                    *squared += weight * weight;
+                here.recent.resize(count, [0; 3]);
+                let row = &rows[lane * count..(lane + 1) * count];
+                let total = totals[lane];
+                for (recent, weight) in here.recent.iter_mut().zip(row) {
+                    // Small enough for a round of samples: see `WEIGHT_BITS`.
+                    recent[0] = recent[0].wrapping_add(*weight);
+                    recent[1] = recent[1].wrapping_add(weight.wrapping_mul(total));
+                    recent[2] = recent[2].wrapping_add(weight.wrapping_mul(*weight));
                 }
-                here.totals.0 += total;
-                here.totals.1 += total * total;
+                here.totals.0 += i128::from(total);
+                here.totals.1 += i128::from(total) * i128::from(total);
                 here.samples += 1;
             }
         }
     }
+
+    /// Moves the sums of a round to where there is room for many.
+    pub(super) fn close_round(&mut self) {
+        for here in self.first.iter_mut().flatten() {
+            here.weights.resize(here.recent.len(), 0);
+            here.products.resize(here.recent.len(), (0, 0));
+            let slots = here.weights.iter_mut().zip(&mut here.products);
+            for ((sum, (with_total, squared)), recent) in slots.zip(&mut here.recent) {
+                let [weight, product, square] = std::mem::take(recent);
+                *sum += i128::from(weight);
+                *with_total += i128::from(product);
+                *squared += i128::from(square);
+            }
+        }
+    }
+}
+
+/// One where the first number is greater, sample by sample.
+fn greater(one: &Lanes, other: &Lanes) -> [u16; LANES] {
+    let mut result = [0; LANES];
+    for ((flag, one), other) in result.iter_mut().zip(one).zip(other) {
+        *flag = u16::from(one > other);
+    }
+    result
+}
+
+/// One where the numbers are equal, sample by sample.
+fn equal(one: &Lanes, other: &Lanes) -> [u16; LANES] {
+    let mut result = [0; LANES];
+    for ((flag, one), other) in result.iter_mut().zip(one).zip(other) {
+        *flag = u16::from(one == other);
+    }
+    result
+}
+
+fn add(sums: &mut [u16; LANES], flags: &[u16; LANES]) {
+    for (sum, flag) in sums.iter_mut().zip(flags) {
+        *sum = sum.wrapping_add(*flag);
+    }
+}
+
+fn total(flags: &[u16; LANES], live: usize) -> u64 {
+    flags.iter().take(live).fold(0_u16, |sum, flag| sum.wrapping_add(*flag)).into()
 }
