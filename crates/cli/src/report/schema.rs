@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
-use super::{briefing, check, deadlock, diff, files, overlap, score, settle};
+use super::{briefing, check, deadlock, diff, files, overlap, sampling, score, settle};
 
 /// A report that has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -25,6 +25,8 @@ pub enum Subject {
     DiffFiles,
     /// `report`.
     Report,
+    /// `sample`.
+    Sample,
 }
 
 /// The schema of a report, draft 2020-12.
@@ -37,6 +39,7 @@ pub fn schema(subject: Subject) -> Schema {
         Subject::Settle => of::<settle::Report>("settle"),
         Subject::Diff => of::<diff::Report>("diff of two proposals"),
         Subject::Report => of::<briefing::Report>("report"),
+        Subject::Sample => of::<sampling::Report>("sample"),
         Subject::DiffFiles => of::<files::Report>("diff of two files"),
     }
 }
