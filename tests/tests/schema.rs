@@ -9,8 +9,8 @@ use impasse_cli::{Args, Terminal};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
-const REPORTS: [&str; 8] =
-    ["check", "score", "overlap", "deadlock", "settle", "diff", "diff-files", "report"];
+const REPORTS: [&str; 9] =
+    ["check", "score", "overlap", "deadlock", "settle", "diff", "diff-files", "report", "sample"];
 const SCENARIOS: [&str; 3] = ["two-rivers", "port-game", "ukraine-2025"];
 
 /// What a command prints.
@@ -142,6 +142,7 @@ fn every_command_with_every_option_is_as_its_schema_says() {
             "deadlock --explain --all --first total",
             "settle --explain --all",
             "settle --gains points --outlook hopeful",
+            "sample --samples 200",
             "report",
             "report --redact weights --redact floors --redact sources",
             "report --only high --redact unsettled",

@@ -19,6 +19,11 @@ pub const REQUESTS: &[&str] = &[
     "settle scenarios/ukraine-2025.ron --explain",
     "diff scenarios/ukraine-2025.ron us-28 20-point --explain",
     "diff scenarios/ukraine-2025.ron 20-point us-28",
+    "sample scenarios/ukraine-2025.ron --samples 500",
+    "sample scenarios/ukraine-2025.ron --steps 20 --samples 10",
+    "sample scenarios/two-rivers.ron --samples 2000",
+    "sample scenarios/two-rivers.ron --drop hill-board-for-ferry --floor hillford=80 --samples 50",
+    "sample scenarios/port-game.ron",
     // A small one.
     "check scenarios/two-rivers.ron",
     "score scenarios/two-rivers.ron --explain",

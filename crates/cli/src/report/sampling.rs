@@ -128,6 +128,8 @@ pub(super) struct PartySamples {
     pub(super) party: String,
     /// Its name where a line begins.
     pub(super) title: String,
+    /// Whether its consent is always needed.
+    pub(super) principal: bool,
     /// What is drawn for it, in words; empty where nothing is.
     pub(super) drawn: Vec<String>,
     pub(super) cautious: OutlookSamples,
@@ -175,6 +177,7 @@ pub(super) struct ReadingSamples {
 }
 
 /// The exact shares found for one party.
+#[derive(Debug)]
 pub struct FoundShares {
     /// The party.
     pub party: PartyId,
@@ -187,6 +190,7 @@ pub struct FoundShares {
 }
 
 /// Everything the report is made of.
+#[derive(Debug)]
 pub struct Answers<'a> {
     /// The proposals.
     pub texts: &'a [Text<'a>],
@@ -230,7 +234,7 @@ pub fn build(scenario: &Scenario, wording: &Wording<'_>, answers: &Answers<'_>) 
         parties: answers
             .sampled
             .iter()
-            .map(|found| party_samples(wording, answers.texts, found))
+            .map(|found| party_samples(scenario, wording, answers.texts, found))
             .collect(),
         silent: answers.silent.iter().map(|party| wording.party(*party)).collect(),
         unfinished: answers.unfinished.clone(),
@@ -332,7 +336,12 @@ fn chance(chance: Chance) -> Estimate {
     }
 }
 
-fn party_samples(wording: &Wording<'_>, texts: &[Text<'_>], found: &Sampled) -> PartySamples {
+fn party_samples(
+    scenario: &Scenario,
+    wording: &Wording<'_>,
+    texts: &[Text<'_>],
+    found: &Sampled,
+) -> PartySamples {
     let outlook = |run: &Run| OutlookSamples {
         samples: run.tally.samples,
         exact: !found.drawn.anything(),
@@ -345,6 +354,7 @@ fn party_samples(wording: &Wording<'_>, texts: &[Text<'_>], found: &Sampled) -> 
     PartySamples {
         party: wording.party_key(found.party),
         title: wording.party_title(found.party),
+        principal: scenario.frame.parties[found.party].is_principal(),
         drawn: drawn(found.drawn),
         cautious: outlook(&found.cautious),
         hopeful: outlook(&found.hopeful),

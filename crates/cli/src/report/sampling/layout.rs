@@ -18,6 +18,10 @@ impl Report {
         let mut document = Document::new();
         document.heading(1, format!("{}, as of {}", self.title, self.as_of));
         document.paragraph(Text::new().strong(self.conclusion()));
+        if self.proposals.len() > 1 {
+            let favourites = self.parties.iter().filter(|it| it.principal);
+            document.list(favourites.map(PartySamples::favourite));
+        }
         document.paragraph(
             "What follows says how often, never how sure: it supposes that whatever the file \
              leaves open is equally likely anywhere within its bounds. What nobody has stated and \
@@ -162,42 +166,83 @@ impl Report {
 }
 
 impl PartySamples {
+    /// What most often comes first for it.
+    fn favourite(&self) -> Text {
+        let most = |outlook: &OutlookSamples| -> Vec<(String, String)> {
+            let first = |it: &ProposalSamples| it.ranks.first().and_then(exactly);
+            let most = outlook.proposals.iter().map(first).max().flatten();
+            let these = outlook.proposals.iter().filter(|it| first(it) == most);
+            these.filter_map(|it| Some((it.proposal.clone(), bare(it.ranks.first()?)))).collect()
+        };
+        let say = |found: &[(String, String)]| {
+            let names: Vec<&str> = found.iter().map(|it| it.0.as_str()).collect();
+            let percent = found.first().map_or("", |it| it.1.as_str());
+            let each = if found.len() > 1 { " each" } else { "" };
+            format!("{} ({percent} %{each})", sentence_list(&names))
+        };
+        let (worst, best) = (most(&self.cautious), most(&self.hopeful));
+        let words = if worst == best {
+            format!("{}, at the worst as at the best of what is not stated.", say(&worst))
+        } else {
+            format!(
+                "{} at the worst of what is not stated, {} at the best.",
+                say(&worst),
+                say(&best)
+            )
+        };
+        Text::new().strong(self.title.clone()).plain(" – most often first: ").plain(words)
+    }
+
     fn section(&self, document: &mut Document) {
         document.heading(3, self.title.clone());
         let (cautious, hopeful) = (&self.cautious, &self.hopeful);
+        let error = greatest(cautious.estimates().chain(hopeful.estimates()));
         if self.drawn.is_empty() {
             document.paragraph("Nothing is left open that could be drawn: this is exact.");
         } else {
+            let error = if error == "0" {
+                "no draw made a difference".to_owned()
+            } else {
+                format!("the standard errors of shares are at most {error} points")
+            };
             document.paragraph(format!(
-                "Drawn: {}. {} at the worst, {} at the best; the standard errors of shares are at \
-                 most {} points.",
+                "Drawn: {}. {} at the worst, {} at the best; {error}.",
                 sentence_list(&self.drawn),
                 count(usize::try_from(cautious.samples).unwrap_or(0), "sample"),
-                usize::try_from(hopeful.samples).unwrap_or(0),
-                greatest(cautious.estimates().chain(hopeful.estimates())),
+                hopeful.samples,
             ));
         }
-        let mut table = Table::new([
-            Column::text("proposal"),
-            Column::numeric("first"),
-            Column::numeric("first or second"),
-            Column::numeric("last"),
-            Column::numeric("no stated objection"),
-            Column::numeric("confidence"),
-        ]);
+        // Ranks say something where there is something to rank.
+        let ranked = cautious.proposals.len();
+        let rank =
+            |of: &'static str, at_least: usize| (ranked >= at_least).then(|| Column::numeric(of));
+        let head = [
+            Some(Column::text("proposal")),
+            rank("first", 2),
+            rank("first or second", 3),
+            rank("last", 2),
+            Some(Column::numeric("no stated objection")),
+            rank("confidence", 2),
+        ];
+        let mut table = Table::new(head.into_iter().flatten())
+            .caption("Percent of samples, at the worst / at the best; one number where both agree");
         for (worst, best) in cautious.proposals.iter().zip(&hopeful.proposals) {
             let both = |of: &dyn Fn(&ProposalSamples) -> String| {
                 let (worst, best) = (of(worst), of(best));
                 if worst == best { worst } else { format!("{worst} / {best}") }
             };
-            table.push([
-                worst.proposal.clone(),
-                both(&|it| it.ranks.first().map_or(String::new(), words)),
-                both(&|it| sum(it.ranks.iter().take(2))),
-                both(&|it| it.ranks.last().map_or(String::new(), words)),
-                both(&ProposalSamples::accepted),
-                both(&|it| it.confidence.as_ref().map_or("none".to_owned(), words)),
-            ]);
+            let rank = |of: &dyn Fn(&ProposalSamples) -> String, at_least: usize| {
+                (ranked >= at_least).then(|| both(of))
+            };
+            let cells = [
+                Some(worst.proposal.clone()),
+                rank(&|it| it.ranks.first().map_or(String::new(), bare), 2),
+                rank(&|it| sum(it.ranks.iter().take(2)), 3),
+                rank(&|it| it.ranks.last().map_or(String::new(), bare), 2),
+                Some(both(&ProposalSamples::accepted)),
+                rank(&|it| it.confidence.as_ref().map_or("none".to_owned(), bare), 2),
+            ];
+            table.push(cells.into_iter().flatten());
         }
         document.table(table);
         let lists = [("worst", cautious), ("best", hopeful)];
@@ -229,8 +274,8 @@ impl ProposalSamples {
         let asked = || self.readings.iter().filter_map(|it| it.accepted.as_ref());
         let key = |it: &&Estimate| exactly(it);
         match (asked().min_by_key(key), asked().max_by_key(key)) {
-            (Some(least), Some(most)) if words(least) == words(most) => words(least),
-            (Some(least), Some(most)) => format!("{} to {}", words(least), words(most)),
+            (Some(least), Some(most)) if bare(least) == bare(most) => bare(least),
+            (Some(least), Some(most)) => format!("{} to {}", bare(least), bare(most)),
             _ => "not asked".to_owned(),
         }
     }
@@ -272,6 +317,10 @@ fn exactly(estimate: &Estimate) -> Option<Ratio> {
     estimate.percent.exact.parse().ok()
 }
 
+fn bare(estimate: &Estimate) -> String {
+    estimate.percent.decimal.clone()
+}
+
 fn words(estimate: &Estimate) -> String {
     format!("{} %", estimate.percent.decimal)
 }
@@ -287,7 +336,7 @@ fn pair(least: &Estimate, most: &Estimate) -> String {
 fn sum<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
     let parts = estimates.filter_map(exactly);
     let total: Ratio = parts.sum();
-    format!("{} %", decimal(total, 1))
+    decimal(total, 1)
 }
 
 /// The greatest standard error.
