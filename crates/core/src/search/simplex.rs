@@ -48,11 +48,11 @@ fn recursion(above: &[u128], below: &[u128]) -> Share {
         // Nothing below yet: the share is one, over one.
         let mut before = BigUint::one();
         for ((down, share), column) in below.iter().zip(&mut shares).zip(&mut columns) {
-            *share = &*share * &row * *down + before * &*column * *up;
+            *share = &*share * &row * *down + &before * &*column * *up;
             let both = BigUint::from(*up) + *down;
             row *= &both;
             *column *= &both;
-            before = share.clone();
+            before.clone_from(share);
         }
         whole *= row;
     }

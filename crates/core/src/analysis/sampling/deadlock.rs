@@ -208,9 +208,8 @@ fn weights(weighing: &Weighing, draw: &mut Draw) -> Vec<Points> {
     match weighing {
         Weighing::Box(ends) => {
             let all_fixed = weighing.is_fixed();
-            let weight = |(low, high): &(i64, i64)| match all_fixed {
-                true => Points::from(*low),
-                false => draw.within((*low).into(), (*high).into()),
+            let weight = |(low, high): &(i64, i64)| {
+                if all_fixed { (*low).into() } else { draw.within((*low).into(), (*high).into()) }
             };
             ends.iter().map(weight).collect()
         }

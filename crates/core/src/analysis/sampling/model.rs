@@ -34,7 +34,11 @@ pub fn model(
         for reach in text.reaches(scenario) {
             let worths = terms.iter().map(|term| view.worth(term, &reach));
             let worths = worths.collect::<Option<Vec<Worth>>>()?;
-            let test = view.test(&terms, &reach, &worths)?;
+            let floor = scenario.floor(party).map(|(_, floor)| &floor.height);
+            let test = match floor {
+                None => None,
+                Some(height) => Some(view.test(height, &terms, &reach, &worths)?),
+            };
             alternatives.push(Alternative { group, worths, test });
         }
     }
@@ -123,9 +127,14 @@ impl View<'_> {
         Worth { entries, greatest: self.outlook == Outlook::Hopeful }
     }
 
-    fn test(&mut self, terms: &[&Term], reach: &Reach, worths: &[Worth]) -> Option<Option<Test>> {
-        let Some((_, floor)) = self.scenario.floor(self.party) else { return Some(None) };
-        Some(Some(match &floor.height {
+    fn test(
+        &mut self,
+        height: &FloorHeight,
+        terms: &[&Term],
+        reach: &Reach,
+        worths: &[Worth],
+    ) -> Option<Test> {
+        Some(match height {
             FloorHeight::Worth(height) => {
                 let (low, high) = (self.points(height.low)?, self.points(height.high)?);
                 let floor = if low == high {
@@ -150,7 +159,7 @@ impl View<'_> {
                 let worths = worths.collect::<Option<Vec<Worth>>>()?;
                 Test { worths, floor: Number::Fixed(0) }
             }
-        }))
+        })
     }
 
     fn difference(&mut self, term: &Term, here: &Reach, there: &Reach) -> Option<Worth> {
