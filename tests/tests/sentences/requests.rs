@@ -24,6 +24,10 @@ pub const REQUESTS: &[&str] = &[
     "sample scenarios/two-rivers.ron --samples 2000",
     "sample scenarios/two-rivers.ron --drop hill-board-for-ferry --floor hillford=80 --samples 50",
     "sample scenarios/port-game.ron",
+    "sample scenarios/two-rivers.ron --samples 0",
+    "sample tests/data/sentences/fine.ron --samples 100",
+    "sample tests/data/sentences/mill.ron --samples 100",
+    "sample tests/data/sentences/lake.ron --samples 100",
     // A small one.
     "check scenarios/two-rivers.ron",
     "score scenarios/two-rivers.ron --explain",

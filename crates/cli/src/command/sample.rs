@@ -45,12 +45,12 @@ pub(super) fn run(
     let shown = loaded.parties(common)?;
     let proposals = named(&scenario, &names)?;
     let network = Network::new(&scenario);
-    let mut unfinished = Vec::new();
+    let (mut unfinished, mut unreadable) = (Vec::new(), Vec::new());
     let mut known = Vec::new();
     for proposal in &proposals {
         match outline(&network, proposal, &mut budget(common)) {
             Ok(outline) if outline.readings.is_empty() => {
-                unfinished.push(format!("`{}` has no reading, so it is not ranked", proposal.name));
+                unreadable.push(proposal.name.clone());
             }
             Ok(outline) => known.push((proposal, outline)),
             Err(exhausted) => unfinished.push(format!("`{}` {exhausted}", proposal.name)),
@@ -89,6 +89,8 @@ pub(super) fn run(
         deadlock: found_deadlock,
         sampled: Vec::new(),
         silent,
+        unreadable,
+        too_fine: Vec::new(),
         unfinished,
     };
     for party in stated {
@@ -96,10 +98,7 @@ pub(super) fn run(
         answers.shares.push(shares(&network, party, &texts, pair));
         match sampled(&network, party, &texts, &rule, &mut budget(common)) {
             Ok(Some(found)) => answers.sampled.push(found),
-            Ok(None) => answers.unfinished.push(format!(
-                "the numbers of `{}` are too fine to be sampled",
-                scenario.frame.parties[party].name
-            )),
+            Ok(None) => answers.too_fine.push(party),
             Err(exhausted) => answers
                 .unfinished
                 .push(format!("`{}` {exhausted}", scenario.frame.parties[party].name)),

@@ -42,6 +42,8 @@ pub struct Report {
     pub(super) parties: Vec<PartySamples>,
     /// Names of parties that have stated nothing that could be drawn.
     pub(super) silent: Vec<String>,
+    /// What was left out, and why, in words.
+    pub(super) left_out: Vec<String>,
     /// What was not finished within the bound of steps, in words.
     pub(super) unfinished: Vec<String>,
 }
@@ -204,6 +206,10 @@ pub struct Answers<'a> {
     pub sampled: Vec<Sampled>,
     /// Parties that have stated nothing.
     pub silent: Vec<PartyId>,
+    /// Names of proposals without a reading.
+    pub unreadable: Vec<String>,
+    /// Parties whose numbers are too fine to be sampled.
+    pub too_fine: Vec<PartyId>,
     /// What was not finished, in words.
     pub unfinished: Vec<String>,
 }
@@ -237,8 +243,22 @@ pub fn build(scenario: &Scenario, wording: &Wording<'_>, answers: &Answers<'_>) 
             .map(|found| party_samples(scenario, wording, answers.texts, found))
             .collect(),
         silent: answers.silent.iter().map(|party| wording.party(*party)).collect(),
+        left_out: left_out(wording, answers),
         unfinished: answers.unfinished.clone(),
     }
+}
+
+fn left_out(wording: &Wording<'_>, answers: &Answers<'_>) -> Vec<String> {
+    let unreadable = answers.unreadable.iter();
+    let unreadable = unreadable
+        .map(|name| format!("{name} cannot be followed under the rules: it is not ranked."));
+    let too_fine = answers.too_fine.iter().map(|party| {
+        let party = wording.party(*party);
+        format!(
+            "The numbers of {party} have too many digits to be drawn: nothing is sampled for it."
+        )
+    });
+    unreadable.chain(too_fine).collect()
 }
 
 fn ranked(text: &Text<'_>) -> Ranked {

@@ -132,7 +132,7 @@ impl Report {
         document.heading(2, "By sampling");
         let rule = if self.rule.until_sure {
             format!(
-                "until every standard error of a share is 0.1 points at most, or {} samples are \
+                "until every standard error of a share is 0.1 percentage points at most, or {} samples are \
                  drawn",
                 self.rule.most
             )
@@ -147,7 +147,7 @@ impl Report {
         if let Some(deadlock) = self.deadlock.as_ref().filter(|it| it.samples > 0) {
             document.paragraph(format!(
                 "A deadlock stands in {} of {} drawn for all parties together (standard error at \
-                 most {} points): at the best of what nobody has stated, and at the worst.",
+                 most {} percentage points): at the best of what nobody has stated, and at the worst.",
                 pair(&deadlock.hopeful, &deadlock.cautious),
                 count(usize::try_from(deadlock.samples).unwrap_or(0), "sample"),
                 greatest([&deadlock.cautious, &deadlock.hopeful].into_iter()),
@@ -161,6 +161,9 @@ impl Report {
                 "Nothing is stated that could be drawn for {}.",
                 sentence_list(&self.silent)
             ));
+        }
+        if !self.left_out.is_empty() {
+            document.list(self.left_out.iter().map(String::as_str));
         }
     }
 }
@@ -203,7 +206,7 @@ impl PartySamples {
             let error = if error == "0" {
                 "no draw made a difference".to_owned()
             } else {
-                format!("the standard errors of shares are at most {error} points")
+                format!("the standard errors of shares are at most {error} percentage points")
             };
             document.paragraph(format!(
                 "Drawn: {}. {} at the worst, {} at the best; {error}.",
