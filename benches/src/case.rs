@@ -10,6 +10,7 @@ use crate::usage::{Cost, peak};
 mod conflicts;
 mod frontier;
 mod growth;
+mod sampling;
 mod scenario;
 
 pub use conflicts::COUNTS as CONFLICT_COUNTS;
@@ -63,6 +64,7 @@ pub fn all() -> Vec<Case> {
     cases.extend(conflicts::cases());
     cases.extend(frontier::cases());
     cases.extend(growth::cases());
+    cases.extend(sampling::cases());
     cases
 }
 

@@ -39,6 +39,18 @@ fn small_scenarios_in_every_format() {
 }
 
 #[test]
+fn samples_in_every_format() {
+    for scenario in ["two-rivers", "port-game"] {
+        for format in ["terminal", "markdown", "json", "csv"] {
+            golden(
+                &format!("{scenario}-sample-{format}"),
+                &format!("sample scenarios/{scenario}.ron --samples 2000 --format {format}"),
+            );
+        }
+    }
+}
+
+#[test]
 fn the_main_scenario() {
     let file = "scenarios/ukraine-2025.ron";
     golden("ukraine-deadlock", &format!("deadlock {file} --proposal 20-point"));
@@ -50,6 +62,7 @@ fn the_main_scenario() {
     golden("ukraine-ratify", &format!("ratify {file} us-28 20-point"));
     golden("ukraine-voice", &format!("voice {file} us-28 20-point"));
     golden("ukraine-overlap", &format!("overlap {file}"));
+    golden("ukraine-sample", &format!("sample {file} us-28 20-point --samples 2000"));
     golden("ukraine-check", &format!("check {file}"));
     golden("ukraine-score", &format!("score {file} 20-point us-28 fez-us fez-russia fez-ukraine"));
 }

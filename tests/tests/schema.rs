@@ -9,7 +9,7 @@ use impasse_cli::{Args, Terminal};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
-const REPORTS: [&str; 11] = [
+const REPORTS: [&str; 12] = [
     "check",
     "score",
     "overlap",
@@ -20,6 +20,7 @@ const REPORTS: [&str; 11] = [
     "voice",
     "ratify",
     "timeline",
+    "sample",
     "report",
 ];
 const SCENARIOS: [&str; 3] = ["two-rivers", "port-game", "ukraine-2025"];
@@ -155,6 +156,7 @@ fn every_command_with_every_option_is_as_its_schema_says() {
             "settle --gains points --outlook hopeful",
             "timeline",
             "timeline --only high",
+            "sample --samples 200",
             "report",
             "report --redact weights --redact floors --redact sources",
             "report --only high --redact unsettled",

@@ -92,6 +92,21 @@ pub enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Sample what the file leaves open: how often each proposal comes first for each party, and is
+    /// not objected to; with exact shares of all weightings beside it
+    Sample {
+        /// Options that every analysis has.
+        #[command(flatten)]
+        common: Common,
+        /// The proposals; all of them if none is named
+        proposals: Vec<String>,
+        /// The seed of the random numbers
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Draw so many samples; without it until every standard error is small
+        #[arg(long, value_name = "N")]
+        samples: Option<u64>,
+    },
     /// Compare two proposals of a scenario, or two scenario files
     Diff {
         /// Options that every analysis has.
@@ -333,6 +348,7 @@ impl Command {
             | Self::Overlap { common }
             | Self::Deadlock { common, .. }
             | Self::Settle { common, .. }
+            | Self::Sample { common, .. }
             | Self::Diff { common, .. }
             | Self::Voice { common, .. }
             | Self::Ratify { common, .. }

@@ -8,12 +8,14 @@ pub mod distance;
 pub mod involvement;
 pub mod nearest;
 pub mod overlap;
+pub mod sampling;
 pub mod settle;
 pub mod subjects;
 pub mod trade;
 pub mod verdict;
 pub mod voice;
 pub mod way_out;
+pub mod weightings;
 pub mod worth;
 
 use impasse_core::scenario::{

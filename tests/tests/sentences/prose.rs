@@ -48,8 +48,15 @@ const COUNTED: [&str; 16] = [
     "verdicts",
 ];
 /// What points and percents are of.
-const OF_WHAT: [&str; 5] =
-    ["hundredth", "its 100 points", "of 100 points", "of its weight", "percent of the most"];
+const OF_WHAT: [&str; 7] = [
+    "hundredth",
+    "its 100 points",
+    "of 100 points",
+    "of its weight",
+    "percent of the most",
+    "of all weightings",
+    "Percent of samples",
+];
 /// How the first paragraph of each report begins.
 const CONCLUSIONS: [(&str, &[&str]); 7] = [
     ("check", &["No faults"]),

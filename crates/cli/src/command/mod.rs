@@ -11,6 +11,7 @@ mod overlap;
 mod pictures;
 mod ratify;
 mod report;
+mod sample;
 mod score;
 mod settle;
 mod timeline;
@@ -191,6 +192,10 @@ fn answer<'a>(
             };
             Answer::Report(common, settle::run(&request)?)
         }
+        Command::Sample { common, proposals, seed, samples } => {
+            let rule = sample::rule(*seed, *samples)?;
+            Answer::Report(common, sample::run(common, proposals, rule, progress)?)
+        }
         Command::Diff { common, others, explain } => {
             Answer::Report(common, diff::run(common, others, *explain, progress)?)
         }
@@ -274,8 +279,8 @@ fn text(common: &Common, terminal: Terminal, rendered: &Rendered) -> Result<Stri
         Format::Csv => match &rendered.sheet {
             Some(sheet) => render::csv::render(sheet).map_err(Refusal::because),
             None => Err(Refusal::Request(
-                "this report is no table, so it has no CSV: `score`, `overlap`, `diff` and others have; \
-                 or ask for `--format json`"
+                "this report is no table, so it has no CSV: `score`, `overlap`, `diff` and others \
+                 have; or ask for `--format json`"
                     .to_owned(),
             )),
         },

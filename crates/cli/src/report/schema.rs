@@ -5,7 +5,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use super::{
-    briefing, check, deadlock, diff, files, overlap, ratify, score, settle, timeline, voice,
+    briefing, check, deadlock, diff, files, overlap, ratify, sampling, score, settle, timeline,
+    voice,
 };
 
 /// A report that has a schema.
@@ -33,6 +34,8 @@ pub enum Subject {
     Timeline,
     /// `report`.
     Report,
+    /// `sample`.
+    Sample,
 }
 
 /// The schema of a report, draft 2020-12.
@@ -48,6 +51,7 @@ pub fn schema(subject: Subject) -> Schema {
         Subject::Ratify => of::<ratify::Report>("ratify"),
         Subject::Timeline => of::<timeline::Report>("timeline"),
         Subject::Report => of::<briefing::Report>("report"),
+        Subject::Sample => of::<sampling::Report>("sample"),
         Subject::DiffFiles => of::<files::Report>("diff of two files"),
     }
 }

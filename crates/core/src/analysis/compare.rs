@@ -288,7 +288,7 @@ impl<'a> Pair<'a> {
 }
 
 /// Whether two clauses say the same and can be read in the same ways.
-fn is_worded_alike(one: &Clause, other: &Clause) -> bool {
+pub(crate) fn is_worded_alike(one: &Clause, other: &Clause) -> bool {
     let ways = |clause: &Clause| -> Vec<_> {
         let readings = clause.readings.iter();
         readings.map(|it| (it.when.clone(), it.settles.clone())).collect()

@@ -1,6 +1,7 @@
 //! Machinery that knows nothing of negotiation: variables with finitely many values, functions of
 //! a few variables each, and exact answers about them.
 
+pub mod acceptability;
 pub mod best;
 mod bits;
 pub mod bounds;
@@ -21,7 +22,9 @@ mod order;
 pub mod pareto;
 pub mod plan;
 pub mod problem;
+pub mod random;
 pub mod satisfy;
+pub mod simplex;
 pub mod subsets;
 pub mod support;
 mod tables;
