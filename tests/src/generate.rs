@@ -39,6 +39,10 @@ pub struct Size {
     pub today: usize,
     /// Clauses of a proposal.
     pub clauses: usize,
+    /// Options that oblige somebody.
+    pub obliging: usize,
+    /// Beliefs stated, promises with a worth if broken, demands that ask for a belief.
+    pub trust: usize,
 }
 
 impl Size {
@@ -59,6 +63,18 @@ impl Size {
         ranges: 40,
         today: 60,
         clauses: 4,
+        obliging: 8,
+        trust: 0,
+    };
+    /// Promises, believed more or less.
+    pub const TRUST: Self = Self {
+        issues: (2, 3),
+        packages: 40,
+        obliging: 60,
+        trust: 60,
+        refusing: 15,
+        conditional: 25,
+        ..Self::MIXED
     };
     /// Few packages, so that all pairs of them can be looked at.
     pub const PAIRS: Self = Self { issues: (2, 3), packages: 24, ranges: 30, ..Self::MIXED };
@@ -85,6 +101,9 @@ pub fn scenario(seed: u64, size: &Size) -> Spec {
     let kept: Vec<ClauseSpec> = kept.collect();
     let second = maker.clauses("second", kept);
     maker.spec.proposals = vec![first, second];
+    if size.trust > 0 {
+        maker.trust();
+    }
     maker.spec
 }
 
@@ -117,8 +136,11 @@ impl Maker {
                 }
                 KindSpec::Numeric(_) => ("no-limit".to_owned(), Vec::new()),
                 _ => {
-                    let obliged =
-                        if self.draw.chance(8) { self.draw.some(party_count) } else { Vec::new() };
+                    let obliged = if self.draw.chance(self.size.obliging) {
+                        self.draw.some(party_count)
+                    } else {
+                        Vec::new()
+                    };
                     (format!("o{option}"), obliged)
                 }
             });
@@ -285,6 +307,47 @@ impl Maker {
                 if self.draw.chance(50) { F::Same(issue, other) } else { F::NoMore(issue, other) }
             }
             _ => F::Is(issue, self.draw.some(count)),
+        }
+    }
+
+    fn trust(&mut self) {
+        let (issues, parties) = (self.spec.issues.len(), self.spec.parties.len());
+        for holder in 0..parties {
+            for toward in (0..parties).filter(|toward| *toward != holder) {
+                if self.draw.chance(self.size.trust) {
+                    let belief = self.numbers((0, 100));
+                    self.spec.trust.push((holder, toward, belief));
+                }
+            }
+        }
+        for _ in 0..self.draw.below(4) {
+            let when = self.formula(issues, 1);
+            let (of, belief) = (self.draw.below(parties), self.numbers((0, 100)));
+            self.spec.enforcement.push((when, of, belief));
+        }
+        for issue in 0..issues {
+            if matches!(self.spec.issues[issue].kind, KindSpec::Numeric(_)) {
+                continue;
+            }
+            for option in 0..self.spec.issues[issue].options.len() {
+                if self.draw.chance(self.size.trust / 2) {
+                    let worth = self.numbers((0, 100))[0];
+                    self.spec.broken.insert((issue, option), worth);
+                }
+            }
+        }
+        let links = self.spec.parties.iter().flat_map(|party| &party.links);
+        let links = links.map(|(name, ..)| name.clone());
+        let positions = self.spec.parties.iter().flat_map(|party| party.positions.iter().flatten());
+        let rows = positions.flat_map(|position| &position.rows);
+        let rows = rows.filter(|row| row.refuses() && !row.branches.is_empty());
+        let rows = rows.filter_map(|row| row.id.clone());
+        let names: Vec<String> = links.chain(rows).collect();
+        for name in names {
+            if self.draw.chance(self.size.trust) {
+                let belief = self.numbers((1, 100))[0];
+                self.spec.as_trusted.insert(name, belief);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ pub mod overlap;
 pub mod settle;
 pub mod subjects;
 pub mod trade;
+pub mod trust;
 pub mod verdict;
 pub mod way_out;
 pub mod worth;

@@ -3,8 +3,10 @@
 use super::network::{Asked, Network};
 use super::settlement::Realisation;
 use super::treatment::occasions;
-use super::worth::{End, Term, Worth, above_floor, at_weight};
-use crate::scenario::{OptionId, OptionSet, PartyId, Proposal};
+use super::worth::{End, Term, Worth, above_floor, at_weight, known_above_floor};
+use crate::scenario::{
+    FloorHeight, IssueId, OptionId, OptionSet, PartyId, Points, Proposal, Range,
+};
 use crate::search::{Budget, Exhausted, Factor};
 
 /// Whether a floor is met.
@@ -20,6 +22,33 @@ pub enum Met {
     Always,
 }
 
+/// How far a party is above its floor on one issue, in points that need not be those of its worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Margin {
+    /// Over all fillings.
+    pub(crate) range: Range<Points>,
+    /// The least where what nobody stated is at its best.
+    pub(crate) known_low: Points,
+}
+
+/// The margins of a party, one table for each issue on which it has a position.
+pub(crate) type Margins = Vec<(IssueId, Factor<Margin>)>;
+
+/// The margins on paper.
+fn margins(network: &Network<'_>, party: PartyId, height: &FloorHeight) -> Margins {
+    let scenario = network.scenario;
+    let terms = network.terms(party).iter();
+    terms
+        .map(|term| {
+            let margin = |worth: &Worth| Margin {
+                range: above_floor(scenario, party, term.issue, worth, height),
+                known_low: known_above_floor(scenario, party, term.issue, worth, height),
+            };
+            (term.issue, term.worth.map(margin))
+        })
+        .collect()
+}
+
 /// How a floor fares in the packages that follow a realisation.
 pub fn floor_met(
     network: &Network<'_>,
@@ -29,6 +58,21 @@ pub fn floor_met(
     budget: &mut Budget,
 ) -> Result<Met, Exhausted> {
     let Some((_, floor)) = network.scenario.floor(party) else { return Ok(Met::Always) };
+    let margins = margins(network, party, &floor.height);
+    met(network, proposal, (party, &margins), realisation, budget)
+}
+
+/// Whether the margins of a party sum to nothing or more in the packages that follow a
+/// realisation.
+pub(crate) fn met(
+    network: &Network<'_>,
+    proposal: &Proposal,
+    (party, margins): (PartyId, &Margins),
+    realisation: &Realisation,
+    budget: &mut Budget,
+) -> Result<Met, Exhausted> {
+    let ranges: Vec<(IssueId, Factor<Range<Points>>)> =
+        margins.iter().map(|(issue, table)| (*issue, table.map(|it| it.range))).collect();
     let mut constraints = realisation.constraints(network);
     constraints.extend(interim(network, proposal));
     // Where the party is not asked its floor is met; only packages that ask it count here.
@@ -46,7 +90,7 @@ pub fn floor_met(
     let mut most = |end: End, greatest: bool| -> Result<i128, Exhausted> {
         let sign = if greatest { -1 } else { 1 };
         let mut found_most: Option<i128> = None;
-        for costs in network.floor_costs(party, &floor.height, end) {
+        for costs in network.margin_costs(party, &ranges, end) {
             let costs: Vec<Factor<i128>> =
                 costs.iter().map(|factor| factor.map(|cost| sign * cost)).collect();
             let mut least: Option<i128> = None;
@@ -73,32 +117,24 @@ pub fn floor_met(
     if most(End::High, false)? > 0 {
         return Ok(Met::Never);
     }
-    let known = known_costs(network, party, realisation);
+    let known = known_met(network, (party, margins), realisation);
     Ok(if known { Met::IfUnknownsTurnOutWell } else { Met::ByJudgement })
 }
 
-/// Whether a floor is met in every filling once unknown stances are at their best and unsettled
+/// Whether a floor is met in every filling once what nobody stated is at its best and unsettled
 /// issues come out best.
-fn known_costs(network: &Network<'_>, party: PartyId, realisation: &Realisation) -> bool {
-    let scenario = network.scenario;
-    let Some((_, floor)) = scenario.floor(party) else { return true };
-    scenario.weights[party].boxes().iter().all(|weights| {
-        let lacks: i128 = network
-            .terms(party)
+fn known_met(
+    network: &Network<'_>,
+    (party, margins): (PartyId, &Margins),
+    realisation: &Realisation,
+) -> bool {
+    network.scenario.weights[party].boxes().iter().all(|weights| {
+        let lacks: i128 = margins
             .iter()
-            .filter_map(|term| {
-                let weight = weights.get(term.issue.index()).copied()?;
-                let best = possible_worths(term, realisation)
-                    .map(|worth| {
-                        let above = above_floor(scenario, party, term.issue, worth, &floor.height);
-                        // An unknown stance at its best still faces the floor at its highest.
-                        let amount = if worth.unknown {
-                            above.low + worth.range.high - worth.range.low
-                        } else {
-                            above.low
-                        };
-                        at_weight(weight, amount, End::Low)
-                    })
+            .filter_map(|(issue, table)| {
+                let weight = weights.get(issue.index()).copied()?;
+                let best = possible_entries(table, realisation)
+                    .map(|margin| at_weight(weight, margin.known_low, End::Low))
                     .max()?;
                 Some(-best)
             })
@@ -113,21 +149,29 @@ pub(crate) fn possible_worths<'a>(
     term: &'a Term,
     realisation: &'a Realisation,
 ) -> impl Iterator<Item = &'a Worth> {
-    let sets: Vec<OptionSet> = term
-        .worth
+    possible_entries(&term.worth, realisation)
+}
+
+/// The entries of a table under every combination of options that a realisation leaves possible,
+/// issue by issue.
+fn possible_entries<'a, T>(
+    table: &'a Factor<T>,
+    realisation: &'a Realisation,
+) -> impl Iterator<Item = &'a T> {
+    let sets: Vec<OptionSet> = table
         .scope()
         .iter()
         .map(|issue| realisation.options.get(*issue).map_or(OptionSet::EMPTY, |it| it.1))
         .collect();
-    term.worth.entries().iter().enumerate().filter_map(move |(place, worth)| {
+    table.entries().iter().enumerate().filter_map(move |(place, entry)| {
         let mut rest = place;
-        let inside = term.worth.scope().iter().zip(&sets).all(|(variable, set)| {
-            let stride = term.worth.stride(*variable);
+        let inside = table.scope().iter().zip(&sets).all(|(variable, set)| {
+            let stride = table.stride(*variable);
             let value = rest / stride;
             rest %= stride;
             set.contains(OptionId::new(value))
         });
-        inside.then_some(worth)
+        inside.then_some(entry)
     })
 }
 

@@ -28,6 +28,7 @@ pub mod standing;
 pub mod subjects;
 pub mod trade;
 pub mod treatment;
+pub mod trust;
 pub mod verdict;
 pub mod way_out;
 pub mod worth;

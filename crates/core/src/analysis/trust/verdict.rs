@@ -1,0 +1,125 @@
+//! What does each party say to a proposal as trusted, beside what it says on paper?
+
+use super::belief::Beliefs;
+use super::demands::{fares, scope};
+use super::floor::margins;
+use super::worth::{TrustedTerm, range, terms};
+use crate::analysis::extremes::Extreme;
+use crate::analysis::floor_test::{Margins, Met, met};
+use crate::analysis::network::Network;
+use crate::analysis::settlement::{Outline, Realisation};
+use crate::analysis::treatment::undetermined;
+use crate::analysis::verdict::{Fares, OnPaper, Test, Verdict, verdict_by};
+use crate::scenario::{DemandId, Formula, IssueId, PartyId, Proposal, Scenario};
+use crate::search::{Budget, Exhausted};
+
+/// What a party says to a proposal on paper and as trusted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrustedVerdict {
+    /// With every promise taken for kept; its worths are on paper.
+    pub paper: Verdict,
+    /// With promises believed as far as the file says; its worths are as trusted.
+    pub trusted: Verdict,
+}
+
+/// What a scenario says about promises to one party, worked out once for all proposals.
+#[derive(Clone, Debug)]
+pub struct Doubts<'a> {
+    network: &'a Network<'a>,
+    beliefs: Beliefs<'a>,
+    /// Who.
+    pub party: PartyId,
+    /// The parts of its worth as trusted.
+    pub terms: Vec<TrustedTerm>,
+    margins: Option<Margins>,
+}
+
+impl<'a> Doubts<'a> {
+    /// What the scenario says about promises to a party.
+    pub fn new(
+        network: &'a Network<'a>,
+        party: PartyId,
+        budget: &mut Budget,
+    ) -> Result<Self, Exhausted> {
+        let beliefs = Beliefs::new(network.scenario);
+        let terms = terms(network, party, budget)?;
+        let margins = match network.scenario.floor(party) {
+            Some((_, floor)) => Some(margins(network, party, &floor.height, budget)?),
+            None => None,
+        };
+        Ok(Self { network, beliefs, party, terms, margins })
+    }
+
+    /// Whether the party's verdicts can differ as trusted from those on paper: it has a floor, or
+    /// a demand of its asks for a belief.
+    pub fn may_decide(&self) -> bool {
+        self.margins.is_some() || conditions(self.network.scenario, self.party)
+    }
+
+    /// What the party says to a proposal as trusted, its worth left out.
+    pub fn verdict(
+        &self,
+        proposal: &Proposal,
+        outline: &Outline,
+        budget: &mut Budget,
+    ) -> Result<Verdict, Exhausted> {
+        verdict_by(self, self.network, proposal, (outline, self.party), budget)
+    }
+
+    /// The least and the greatest worth of a proposal to the party as trusted.
+    pub fn worth(
+        &self,
+        proposal: &Proposal,
+        budget: &mut Budget,
+    ) -> Result<Option<(Extreme, Extreme)>, Exhausted> {
+        range(self.network, proposal, self.party, &self.terms, budget)
+    }
+}
+
+/// Whether a demand of a party asks for a belief.
+fn conditions(scenario: &Scenario, party: PartyId) -> bool {
+    scenario.demands.values().any(|it| it.party == party && it.as_trusted().is_some())
+}
+
+impl Test for Doubts<'_> {
+    fn demand(
+        &self,
+        demand: DemandId,
+        keeps: &Formula,
+        realisation: &Realisation,
+        budget: &mut Budget,
+    ) -> Result<Fares, Exhausted> {
+        let stated = &self.network.scenario.demands[demand];
+        if stated.as_trusted().is_none() {
+            return OnPaper(self.network).demand(demand, keeps, realisation, budget);
+        }
+        fares(self.network, &self.beliefs, stated, realisation, budget)
+    }
+
+    fn waits_for(
+        &self,
+        demand: DemandId,
+        keeps: &Formula,
+        realisation: &Realisation,
+    ) -> Vec<IssueId> {
+        let stated = &self.network.scenario.demands[demand];
+        if stated.as_trusted().is_none() {
+            return undetermined(keeps, realisation);
+        }
+        let count = |issue: &IssueId| realisation.options.get(issue.index()).map(|it| it.1.len());
+        scope(&self.beliefs, stated).into_iter().filter(|it| count(it) != Some(1)).collect()
+    }
+
+    fn floor(
+        &self,
+        proposal: &Proposal,
+        party: PartyId,
+        realisation: &Realisation,
+        budget: &mut Budget,
+    ) -> Result<Met, Exhausted> {
+        match &self.margins {
+            Some(margins) => met(self.network, proposal, (party, margins), realisation, budget),
+            None => Ok(Met::Always),
+        }
+    }
+}
