@@ -104,6 +104,15 @@ pub enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Compare what proposals are worth on paper with what they are worth as trusted, promises
+    /// believed as far as the file says, and what enforcement would change that
+    Trust {
+        /// Options that every analysis has.
+        #[command(flatten)]
+        common: Common,
+        /// The proposals; all of them if none is named
+        proposals: Vec<String>,
+    },
     /// Make one document of it all: answer, proposals, map, deadlock, best attainable, comparison,
     /// what is open, method, sources, judgements
     Report {
@@ -243,7 +252,7 @@ pub enum Format {
     Html,
     /// JSON, schema version 1.
     Json,
-    /// CSV for spreadsheets: of `score`, `overlap` and `diff`.
+    /// CSV for spreadsheets: of `score`, `overlap`, `diff` and `trust`.
     Csv,
 }
 
@@ -304,6 +313,7 @@ impl Command {
             | Self::Deadlock { common, .. }
             | Self::Settle { common, .. }
             | Self::Diff { common, .. }
+            | Self::Trust { common, .. }
             | Self::Report { common, .. } => Some(common),
             Self::New { .. } | Self::Generate { .. } | Self::Explain { .. } => None,
         }

@@ -12,6 +12,7 @@ mod pictures;
 mod report;
 mod score;
 mod settle;
+mod trust;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -190,6 +191,9 @@ fn answer<'a>(
         }
         Command::Diff { common, others, explain } => {
             Answer::Report(common, diff::run(common, others, *explain, progress)?)
+        }
+        Command::Trust { common, proposals } => {
+            Answer::Report(common, trust::run(common, proposals, progress)?)
         }
         Command::Report { common, proposal, compare, redact, pictures: _ } => {
             let request =

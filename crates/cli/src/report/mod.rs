@@ -18,6 +18,7 @@ pub mod schema;
 pub mod score;
 pub mod settle;
 pub mod trade;
+pub mod trust;
 pub mod wording;
 
 /// The version of the JSON reports.

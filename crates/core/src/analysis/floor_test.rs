@@ -75,18 +75,7 @@ pub(crate) fn met(
         margins.iter().map(|(issue, table)| (*issue, table.map(|it| it.range))).collect();
     let mut constraints = realisation.constraints(network);
     constraints.extend(interim(network, proposal));
-    // Where the party is not asked its floor is met; only packages that ask it count here.
-    let asking: Vec<Vec<Factor<bool>>> = match network.asked(party) {
-        Asked::Always | Asked::Never => vec![Vec::new()],
-        Asked::Where(variable) => {
-            let is_asked = Factor::tabulate(&network.domains, vec![variable], |values| {
-                values.first() == Some(&1)
-            });
-            let occasions = occasions(network, party);
-            let tables = occasions.iter().map(|occasion| network.table(occasion, None));
-            tables.map(|table| vec![table, is_asked.clone()]).collect()
-        }
-    };
+    let asking = asking(network, party);
     let mut most = |end: End, greatest: bool| -> Result<i128, Exhausted> {
         let sign = if greatest { -1 } else { 1 };
         let mut found_most: Option<i128> = None;
@@ -119,6 +108,21 @@ pub(crate) fn met(
     }
     let known = known_met(network, (party, margins), realisation);
     Ok(if known { Met::IfUnknownsTurnOutWell } else { Met::ByJudgement })
+}
+
+/// What holds in packages that ask a party, case by case: where it is not asked its floor is met.
+pub(crate) fn asking(network: &Network<'_>, party: PartyId) -> Vec<Vec<Factor<bool>>> {
+    match network.asked(party) {
+        Asked::Always | Asked::Never => vec![Vec::new()],
+        Asked::Where(variable) => {
+            let is_asked = Factor::tabulate(&network.domains, vec![variable], |values| {
+                values.first() == Some(&1)
+            });
+            let occasions = occasions(network, party);
+            let tables = occasions.iter().map(|occasion| network.table(occasion, None));
+            tables.map(|table| vec![table, is_asked.clone()]).collect()
+        }
+    }
 }
 
 /// Whether a floor is met in every filling once what nobody stated is at its best and unsettled
@@ -154,7 +158,7 @@ pub(crate) fn possible_worths<'a>(
 
 /// The entries of a table under every combination of options that a realisation leaves possible,
 /// issue by issue.
-fn possible_entries<'a, T>(
+pub(crate) fn possible_entries<'a, T>(
     table: &'a Factor<T>,
     realisation: &'a Realisation,
 ) -> impl Iterator<Item = &'a T> {

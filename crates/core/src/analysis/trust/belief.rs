@@ -30,6 +30,8 @@ pub struct Beliefs<'a> {
     pub scenario: &'a Scenario,
     /// So many parts make full belief.
     full: Points,
+    /// A belief of a party in another that is supposed to be at least so many hundredths.
+    raised: Option<(PartyId, PartyId, Ratio)>,
 }
 
 impl<'a> Beliefs<'a> {
@@ -41,7 +43,15 @@ impl<'a> Beliefs<'a> {
         let shares = stated.chain(enforced).flat_map(|it| [it.low, it.likely, it.high]);
         // Halves: an unstated belief is likely one half.
         let shares = shares.map(|it| it / hundred).chain([Ratio::new(1, 2)]);
-        Self { scenario, full: common_denominator(shares) }
+        Self { scenario, full: common_denominator(shares), raised: None }
+    }
+
+    /// The same, the belief of a party in another being at least so many hundredths.
+    #[must_use]
+    pub fn raised(self, holder: PartyId, toward: PartyId, least: Ratio) -> Self {
+        let shares = [Ratio::new(1, self.full), least / Ratio::from_integer(100)];
+        let full = common_denominator(shares.into_iter());
+        Self { full, raised: Some((holder, toward, least)), ..self }
     }
 
     /// So many parts make full belief.
@@ -59,6 +69,12 @@ impl<'a> Beliefs<'a> {
         let beliefs = self.scenario.trust.iter();
         let mut beliefs = beliefs.filter(|it| it.holder == holder && it.toward == toward);
         beliefs.next().map(|it| it.belief)
+    }
+
+    /// What a belief is supposed to be at least.
+    fn least(&self, holder: PartyId, toward: PartyId) -> Ratio {
+        let raised = self.raised.filter(|it| (it.0, it.1) == (holder, toward));
+        raised.map_or(Ratio::from_integer(0), |(_, _, least)| least)
     }
 
     /// The enforcement of another's promises that can be stronger than what a party believes
@@ -89,6 +105,8 @@ impl<'a> Beliefs<'a> {
             (Ratio::from_integer(0), Ratio::from_integer(50), Ratio::from_integer(100));
         let stated = self.stated(holder, toward);
         let own = stated.unwrap_or(Range { low: zero, likely: half, high: whole });
+        let least = self.least(holder, toward);
+        let own = own.map(|it| it.max(least));
         let known_low = if stated.is_some() { own.low } else { whole };
         let mut credence =
             Credence { range: own, known_low, stated: stated.is_some(), enforcement: None };

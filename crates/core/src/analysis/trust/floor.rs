@@ -18,6 +18,7 @@ use crate::search::{Budget, Exhausted};
 /// does.
 pub(super) fn margins(
     network: &Network<'_>,
+    beliefs: &Beliefs<'_>,
     party: PartyId,
     height: &FloorHeight,
     budget: &mut Budget,
@@ -34,20 +35,19 @@ pub(super) fn margins(
                 },
                 known_low: worth.known_low - floor.high * fine,
             };
-            let terms = terms(network, party, budget)?.into_iter();
+            let terms = terms(network, beliefs, party, budget)?.into_iter();
             let table =
                 |term: TrustedTerm| (term.issue, term.worth.map(|worth| margin(term.fine, worth)));
             Ok(terms.map(table).collect())
         }
         FloorHeight::AsGoodAs(options) => {
-            let beliefs = Beliefs::new(scenario);
-            let scales = Scales::new(&beliefs, party);
+            let scales = Scales::new(beliefs, party);
             let package = floor_package(scenario, options);
             let terms = network.terms(party).iter();
             let tables = terms.map(|term| {
                 let floor = worth_of_issue(scenario, party, term.issue, &package);
-                let margin = |promise: &Promise| promise.above(&beliefs, scales, &floor);
-                let table = tabulate(network, &beliefs, (party, term.issue), margin, budget)?;
+                let margin = |promise: &Promise| promise.above(beliefs, scales, &floor);
+                let table = tabulate(network, beliefs, (party, term.issue), margin, budget)?;
                 Ok((term.issue, table))
             });
             tables.collect()

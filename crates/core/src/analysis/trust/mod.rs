@@ -18,12 +18,16 @@
 mod belief;
 mod demands;
 mod floor;
+mod losses;
 mod promise;
+mod remedy;
 mod verdict;
 mod worth;
 
 pub use belief::{Beliefs, Credence, Enforced};
 pub use demands::{Kept, conditioned, kept};
+pub use losses::{Loss, Obliged, losses};
 pub use promise::{Promise, Trusted};
-pub use verdict::{Doubts, TrustedVerdict};
+pub use remedy::{Obstacle, Remedy, Setting, Settings, remedy};
+pub use verdict::Doubts;
 pub use worth::{TrustedTerm, of_package, range, terms};

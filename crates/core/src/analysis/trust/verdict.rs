@@ -13,25 +13,16 @@ use crate::analysis::verdict::{Fares, OnPaper, Test, Verdict, verdict_by};
 use crate::scenario::{DemandId, Formula, IssueId, PartyId, Proposal, Scenario};
 use crate::search::{Budget, Exhausted};
 
-/// What a party says to a proposal on paper and as trusted.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TrustedVerdict {
-    /// With every promise taken for kept; its worths are on paper.
-    pub paper: Verdict,
-    /// With promises believed as far as the file says; its worths are as trusted.
-    pub trusted: Verdict,
-}
-
 /// What a scenario says about promises to one party, worked out once for all proposals.
 #[derive(Clone, Debug)]
 pub struct Doubts<'a> {
-    network: &'a Network<'a>,
-    beliefs: Beliefs<'a>,
+    pub(super) network: &'a Network<'a>,
+    pub(super) beliefs: Beliefs<'a>,
     /// Who.
     pub party: PartyId,
     /// The parts of its worth as trusted.
     pub terms: Vec<TrustedTerm>,
-    margins: Option<Margins>,
+    pub(super) margins: Option<Margins>,
 }
 
 impl<'a> Doubts<'a> {
@@ -41,10 +32,19 @@ impl<'a> Doubts<'a> {
         party: PartyId,
         budget: &mut Budget,
     ) -> Result<Self, Exhausted> {
-        let beliefs = Beliefs::new(network.scenario);
-        let terms = terms(network, party, budget)?;
+        Self::with(network, Beliefs::new(network.scenario), party, budget)
+    }
+
+    /// The same with beliefs that may be raised.
+    pub(super) fn with(
+        network: &'a Network<'a>,
+        beliefs: Beliefs<'a>,
+        party: PartyId,
+        budget: &mut Budget,
+    ) -> Result<Self, Exhausted> {
+        let terms = terms(network, &beliefs, party, budget)?;
         let margins = match network.scenario.floor(party) {
-            Some((_, floor)) => Some(margins(network, party, &floor.height, budget)?),
+            Some((_, floor)) => Some(margins(network, &beliefs, party, &floor.height, budget)?),
             None => None,
         };
         Ok(Self { network, beliefs, party, terms, margins })

@@ -29,16 +29,16 @@ pub struct TrustedTerm {
 /// The parts of a party's worth as trusted, one for each issue on which it has a position.
 pub fn terms(
     network: &Network<'_>,
+    beliefs: &Beliefs<'_>,
     party: PartyId,
     budget: &mut Budget,
 ) -> Result<Vec<TrustedTerm>, Exhausted> {
-    let beliefs = Beliefs::new(network.scenario);
-    let scales = Scales::new(&beliefs, party);
+    let scales = Scales::new(beliefs, party);
     let terms = network.terms(party).iter();
-    let trusted = |promise: &Promise| promise.trusted(&beliefs, scales);
+    let trusted = |promise: &Promise| promise.trusted(beliefs, scales);
     terms
         .map(|term| {
-            let worth = tabulate(network, &beliefs, (party, term.issue), trusted, budget)?;
+            let worth = tabulate(network, beliefs, (party, term.issue), trusted, budget)?;
             Ok(TrustedTerm { issue: term.issue, worth, fine: scales.fine() })
         })
         .collect()
