@@ -1,15 +1,18 @@
 //! Worths and verdicts as trusted, against every filling looked at one by one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settlement::{Outline, Realisation, outline};
-use impasse_core::analysis::trust::{Doubts, kept, of_package};
-use impasse_core::analysis::verdict::Answer;
+use impasse_core::analysis::trust::{Doubts, Remedy, kept, losses, of_package, remedy};
+use impasse_core::analysis::verdict::{Answer, Kind, verdicts};
+use impasse_core::analysis::worth::of_package as on_paper;
+use impasse_core::scenario::{Range, Ratio, Trust};
 use impasse_core::search::Budget;
 use impasse_tests::generate::Size;
-use impasse_tests::oracle::trust::{kept as kept_by_all, of_package as trusted_range, says};
+use impasse_tests::oracle::trust::{kept as kept_by_all, lost, of_package as trusted_range, says};
 use impasse_tests::oracle::verdict::{Key, Says, follows_interim, realisations};
+use impasse_tests::oracle::worth::view;
 use impasse_tests::oracle::{Choice, package};
 use impasse_tests::replay::each;
 use itertools::Itertools;
@@ -109,4 +112,160 @@ fn the_worth_of_a_text_as_trusted_ranges_over_its_packages() {
             assert_eq!(found, low.zip(high), "{party:?}");
         }
     });
+}
+
+#[test]
+fn the_least_belief_is_where_a_rejection_ends() {
+    let found = std::cell::Cell::new((0, 0));
+    each(&Size { floors: 100, ..Size::TRUST }, 250, |world| {
+        let scenario = world.scenario;
+        let proposal = scenario.frame.proposals.values().next().unwrap();
+        let network = Network::new(scenario);
+        let outline = outline(&network, proposal, &mut budget()).unwrap();
+        for party in scenario.frame.parties.ids() {
+            let doubts = Doubts::new(&network, party, &mut budget()).unwrap();
+            let Some(answer) = remedy(&doubts, proposal, &outline, &mut budget()).unwrap() else {
+                continue;
+            };
+            let Remedy::Some { settings, beliefs } = answer else {
+                let paper = verdicts(&network, proposal, &outline, &mut budget()).unwrap();
+                let paper = paper.iter().find(|it| it.party == party).unwrap();
+                assert_eq!(paper.kind, Kind::Rejects);
+                continue;
+            };
+            let (thresholds, sets) = found.get();
+            found.set((thresholds + beliefs.len(), sets + settings.len()));
+            for toward in scenario.frame.parties.ids().filter(|it| *it != party) {
+                let rejects = |least: Ratio| {
+                    let supposing =
+                        Doubts::supposing(&network, party, toward, least, &mut budget()).unwrap();
+                    let verdict = supposing.verdict(proposal, &outline, &mut budget()).unwrap();
+                    verdict.kind == Kind::Rejects
+                };
+                let least = beliefs.iter().find(|it| it.0 == toward).map(|it| it.1);
+                let hundred = Ratio::from(100);
+                assert!(least.is_none_or(|it| !rejects(it)), "{party:?} {toward:?} {least:?}");
+                let end = least.unwrap_or(hundred);
+                let below = (0..20).map(|part| end * Ratio::new(part, 20));
+                let near = least.map(|it| it - Ratio::new(1, 100_000)).filter(|it| *it > 0.into());
+                let whole = least.is_none().then_some(hundred);
+                for point in below.chain(near).chain(whole) {
+                    assert!(rejects(point), "{party:?} {toward:?} {least:?} {point}");
+                }
+            }
+        }
+    });
+    assert!(found.get().0 > 5, "{:?}", found.get());
+}
+
+#[test]
+fn settings_bring_enforcement_into_force_and_end_a_rejection() {
+    let found = std::cell::Cell::new(0);
+    each(&Size { floors: 100, trust: 100, ..Size::TRUST }, 250, |world| {
+        let scenario = world.scenario;
+        let proposal = scenario.frame.proposals.values().next().unwrap();
+        let network = Network::new(scenario);
+        let outline = outline(&network, proposal, &mut budget()).unwrap();
+        let keys = realisations(world, proposal);
+        for party in scenario.frame.parties.ids() {
+            let doubts = Doubts::new(&network, party, &mut budget()).unwrap();
+            let answer = remedy(&doubts, proposal, &outline, &mut budget()).unwrap();
+            let Some(Remedy::Some { settings, .. }) = answer else { continue };
+            for it in settings {
+                found.set(found.get() + 1);
+                // A package where the settings hold, with the enforcement, that the party accepts
+                // in some filling, if not one it is not asked about.
+                let set = |choice: &&Choice| {
+                    it.list.iter().all(|it| choice[it.issue.index()] == it.option.index())
+                };
+                for place in &it.enforcement {
+                    let when = &scenario.frame.enforcement[*place].when;
+                    let packages = world.packages.iter().filter(set);
+                    let follows = keys.values().flatten().any(|it| set(&it));
+                    assert!(!follows || packages.clone().any(|choice| world.holds(when, choice)));
+                }
+                for setting in &it.list {
+                    let said = keys.values().flatten();
+                    let mut said = said.map(|choice| choice[setting.issue.index()]);
+                    let within = said.any(|option| option == setting.option.index());
+                    assert_eq!(within, !setting.changes_the_text);
+                }
+            }
+        }
+    });
+    assert!(found.get() > 3, "{:?}", found.get());
+}
+
+#[test]
+fn raising_a_belief_lowers_no_worth_and_full_belief_is_paper() {
+    each(&Size::TRUST, 150, |world| {
+        let mut raised = world.scenario.clone();
+        let mut full = world.scenario.clone();
+        let parties = world.scenario.frame.parties.ids().collect_vec();
+        for trust in &mut raised.trust {
+            trust.belief = trust.belief.map(|it| (it + Ratio::from(100)) / Ratio::from(2));
+        }
+        full.trust.clear();
+        for (holder, toward) in parties.iter().copied().cartesian_product(parties.clone()) {
+            let belief = Range::exactly(Ratio::from(100));
+            let grounds = full.frame.proposals.values().next().unwrap().grounds.clone();
+            full.trust.push(Trust { holder, toward, belief, grounds });
+        }
+        for party in parties {
+            for choice in world.packages.iter().step_by(5) {
+                let package = package(choice);
+                let ends =
+                    |scenario| of_package(scenario, party, &package).map(|it| (it.low, it.high));
+                let paper = on_paper(world.scenario, party, &package).map(|it| (it.low, it.high));
+                assert_eq!(ends(&full), paper);
+                let (Some(trusted), Some(more), Some(paper)) =
+                    (ends(world.scenario), ends(&raised), paper)
+                else {
+                    continue;
+                };
+                assert!(trusted.0 <= more.0 && trusted.1 <= more.1);
+                assert!(more.0 <= paper.0 && more.1 <= paper.1);
+            }
+        }
+    });
+}
+
+#[test]
+fn what_a_promise_loses_ranges_over_all_fillings() {
+    let found = std::cell::Cell::new(0);
+    each(&Size { trust: 90, ..Size::TRUST }, 150, |world| {
+        let scenario = world.scenario;
+        let proposal = scenario.frame.proposals.values().next().unwrap();
+        let network = Network::new(scenario);
+        let outline = outline(&network, proposal, &mut budget()).unwrap();
+        let packages: BTreeSet<Choice> =
+            realisations(world, proposal).into_values().flatten().collect();
+        for party in scenario.frame.parties.ids() {
+            let doubts = Doubts::new(&network, party, &mut budget()).unwrap();
+            for loss in losses(&doubts, &outline, &mut budget()).unwrap() {
+                let (on, option) = loss.promised;
+                let all = packages.iter().filter(|it| {
+                    let view = view(world, party, loss.issue, it);
+                    (view.key.0, view.key.1) == (on.index(), option.index())
+                });
+                let mut ends: Option<(Ratio, Ratio)> = None;
+                let mut complete = true;
+                for choice in all {
+                    let lost = lost(world, (party, loss.issue), choice);
+                    complete &= lost.is_some();
+                    let Some((low, high)) = lost else { continue };
+                    ends = Some(ends.map_or((low, high), |it| (it.0.min(low), it.1.max(high))));
+                }
+                if complete {
+                    found.set(found.get() + 1);
+                    assert_eq!(
+                        Some((loss.points.low, loss.points.high)),
+                        ends,
+                        "{party:?} {loss:?}"
+                    );
+                }
+            }
+        }
+    });
+    assert!(found.get() > 50, "{:?}", found.get());
 }

@@ -326,3 +326,24 @@ fn is_silent(world: &World<'_>, party: PartyId, (key, packages): (&Key, &[Choice
     });
     silent || !world.has_stated(party)
 }
+
+/// The least and the greatest share of a party's total that an issue loses from paper to trusted in
+/// a package; none where there are too many fillings to try.
+pub fn lost(
+    world: &World<'_>,
+    (party, issue): (PartyId, IssueId),
+    choice: &Choice,
+) -> Option<(Ratio, Ratio)> {
+    let fillings = fillings(&open(world, party, choice), false, 2048)?;
+    let amounts = fillings.iter().map(|filling| {
+        let (paper, trusted) = on_issue(world, (party, issue), choice, filling);
+        paper - trusted
+    });
+    let (low, high) = amounts.minmax().into_option()?;
+    let shares = weight_corners(world.scenario, party).into_iter().filter_map(|weights| {
+        let total: Ratio = weights.iter().sum();
+        (total > 0.into()).then(|| weights[issue.index()] / total)
+    });
+    let (least, greatest) = shares.minmax().into_option()?;
+    Some((low * least, high * greatest))
+}

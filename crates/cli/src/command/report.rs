@@ -5,7 +5,7 @@ use impasse_core::read::nearest;
 use impasse_core::scenario::{Proposal, Scenario};
 use itertools::Itertools as _;
 
-use super::{Failure, Rendered, check, deadlock, diff, overlap, score, settle};
+use super::{Failure, Rendered, check, deadlock, diff, overlap, score, settle, trust};
 use crate::args::{Common, Gains};
 use crate::load::{Loaded, Refusal, load};
 use crate::progress::Progress;
@@ -40,6 +40,10 @@ impl Request<'_> {
             attainable: unfinished
                 .part("the best attainable", self.attainable(&loaded, &scenario))?,
             comparison: None,
+            trust: unfinished.part(
+                "what trust changes",
+                trust::report(&loaded, &scenario, self.common, &proposals, self.progress),
+            )?,
             closely,
             warnings: None,
             suppositions: loaded.suppositions(self.common),

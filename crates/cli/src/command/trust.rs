@@ -55,7 +55,7 @@ pub(super) fn report(
             Err(exhausted) => unfinished.push(format!("`{}` {exhausted}", proposal.name)),
         }
     }
-    Ok(build(scenario, &wording, list, &shown, unfinished))
+    Ok(build(scenario, &wording, &list, &shown, unfinished))
 }
 
 /// Whether a proposal has a reading, and what every party says to it.

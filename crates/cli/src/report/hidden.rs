@@ -36,6 +36,8 @@ pub enum Section {
     Attainable,
     /// The comparison of two proposals.
     Comparison,
+    /// What texts are worth on paper and as trusted.
+    Trust,
     /// What the texts leave silent, open or ambiguous.
     Unsettled,
     /// Gaps of the file.
@@ -46,13 +48,14 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the report.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Proposals,
         Self::Map,
         Self::Deadlock,
         Self::Closable,
         Self::Attainable,
         Self::Comparison,
+        Self::Trust,
         Self::Unsettled,
         Self::Gaps,
         Self::Judgements,
@@ -67,6 +70,7 @@ impl Section {
             Self::Closable => "closable",
             Self::Attainable => "attainable",
             Self::Comparison => "comparison",
+            Self::Trust => "trust",
             Self::Unsettled => "unsettled",
             Self::Gaps => "gaps",
             Self::Judgements => "judgements",

@@ -32,6 +32,8 @@ pub struct Report {
     /// Whether any party has a floor or a demand that asks for a belief: without either, trust moves
     /// worths and no verdict.
     pub(super) can_decide: bool,
+    /// The promises that each party whose consent is always needed discounts most, of all texts.
+    pub(super) greatest: Vec<Greatest>,
     /// The proposals, as named in the request or as in the file.
     pub(super) proposals: Vec<Proposal>,
     /// The demands that ask for a belief.
@@ -59,6 +61,21 @@ pub(super) struct Difference {
     pub(super) as_trusted: String,
     /// Whether it rejects as trusted what it does not reject on paper.
     pub(super) newly_rejects: bool,
+}
+
+/// The promise that a party discounts most.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(super) struct Greatest {
+    /// The party's name in a sentence.
+    pub(super) party: String,
+    /// The proposal's title.
+    pub(super) proposal: String,
+    /// The issue and what is promised, in words.
+    pub(super) promise: String,
+    /// In hundredths of its own total.
+    pub(super) loses: Span,
+    /// Names of those whom it obliges.
+    pub(super) obliged: Vec<String>,
 }
 
 /// A proposal on paper and as trusted.
@@ -91,7 +108,8 @@ pub struct PartyAnswer {
     pub(super) worth_on_paper: Option<Span>,
     /// The same as trusted.
     pub(super) worth_as_trusted: Option<Span>,
-    /// The promises of the text that it discounts, the greatest possible loss first.
+    /// The promises of the text that it discounts, the greatest loss first, each at the middle
+    /// between its least and its greatest.
     pub(super) promises: Vec<Promise>,
     /// What would make the text acceptable to it; null if it does not reject it as trusted.
     pub(super) remedy: Option<Remedy>,

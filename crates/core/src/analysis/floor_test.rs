@@ -1,7 +1,7 @@
 //! Does a way to carry out a text meet a party's floor: in every filling, in some, in none?
 
 use super::network::{Asked, Network};
-use super::settlement::Realisation;
+use super::settlement::{Realisation, follows};
 use super::treatment::occasions;
 use super::worth::{End, Term, Worth, above_floor, at_weight, known_above_floor};
 use crate::scenario::{
@@ -59,44 +59,57 @@ pub fn floor_met(
 ) -> Result<Met, Exhausted> {
     let Some((_, floor)) = network.scenario.floor(party) else { return Ok(Met::Always) };
     let margins = margins(network, party, &floor.height);
-    met(network, proposal, (party, &margins), realisation, budget)
+    met(network, proposal, (party, &[(&[], &margins)]), realisation, budget)
 }
 
+/// Some of the packages, by what holds in them, with the margins of a party there.
+pub(crate) type Part<'a> = (&'a [Factor<bool>], &'a Margins);
+
 /// Whether the margins of a party sum to nothing or more in the packages that follow a
-/// realisation.
+/// realisation, parted so that each package is in one of the parts.
 pub(crate) fn met(
     network: &Network<'_>,
     proposal: &Proposal,
-    (party, margins): (PartyId, &Margins),
+    (party, parts): (PartyId, &[Part<'_>]),
     realisation: &Realisation,
     budget: &mut Budget,
 ) -> Result<Met, Exhausted> {
-    let ranges: Vec<(IssueId, Factor<Range<Points>>)> =
-        margins.iter().map(|(issue, table)| (*issue, table.map(|it| it.range))).collect();
+    let ranges = parts.iter().map(|(holding, margins)| {
+        let ranges = margins.iter().map(|(issue, table)| (*issue, table.map(|it| it.range)));
+        (*holding, ranges.collect::<Vec<_>>())
+    });
+    let ranges: Vec<_> = ranges.collect();
     let mut constraints = realisation.constraints(network);
     constraints.extend(interim(network, proposal));
     let asking = asking(network, party);
     let mut most = |end: End, greatest: bool| -> Result<i128, Exhausted> {
         let sign = if greatest { -1 } else { 1 };
-        let mut found_most: Option<i128> = None;
-        for costs in network.margin_costs(party, &ranges, end) {
-            let costs: Vec<Factor<i128>> =
-                costs.iter().map(|factor| factor.map(|cost| sign * cost)).collect();
-            let mut least: Option<i128> = None;
-            for asked in &asking {
-                let mut problem = network.problem();
-                problem.hard.extend(&constraints);
-                problem.hard.extend(asked);
-                problem.costs = costs.iter().map(|factor| (0, factor)).collect();
-                problem.dimensions = 1;
-                let found = problem.least(budget)?;
-                let cost = found.and_then(|it| it.costs.first().copied());
-                least = [least, cost].into_iter().flatten().min();
+        let mut found_least: Option<i128> = None;
+        for (holding, ranges) in &ranges {
+            let mut found_most: Option<i128> = None;
+            for costs in network.margin_costs(party, ranges, end) {
+                let costs: Vec<Factor<i128>> =
+                    costs.iter().map(|factor| factor.map(|cost| sign * cost)).collect();
+                let mut least: Option<i128> = None;
+                for asked in &asking {
+                    let mut problem = network.problem();
+                    problem.hard.extend(&constraints);
+                    problem.hard.extend(*holding);
+                    problem.hard.extend(asked);
+                    problem.costs = costs.iter().map(|factor| (0, factor)).collect();
+                    problem.dimensions = 1;
+                    let found = problem.least(budget)?;
+                    let cost = found.and_then(|it| it.costs.first().copied());
+                    least = [least, cost].into_iter().flatten().min();
+                }
+                let Some(cost) = least.map(|it| it * sign) else { continue };
+                found_most = Some(found_most.map_or(cost, |other: i128| other.max(cost)));
             }
-            let cost = least.unwrap_or(0) * sign;
-            found_most = Some(found_most.map_or(cost, |other: i128| other.max(cost)));
+            // Of several parts the worst package, or the best, of any.
+            let here = found_most.map(|it| it * sign);
+            found_least = [found_least, here].into_iter().flatten().min();
         }
-        Ok(found_most.unwrap_or(0))
+        Ok(found_least.unwrap_or(0) * sign)
     };
     // Costs are what the floor test lacks: the worst filling at the worst package, and the best
     // at the best.
@@ -106,8 +119,16 @@ pub(crate) fn met(
     if most(End::High, false)? > 0 {
         return Ok(Met::Never);
     }
-    let known = known_met(network, (party, margins), realisation);
-    Ok(if known { Met::IfUnknownsTurnOutWell } else { Met::ByJudgement })
+    for (holding, margins) in parts {
+        if known_met(network, (party, margins), realisation) {
+            let mut here = constraints.clone();
+            here.extend(holding.iter().cloned());
+            if holding.is_empty() || follows(network, &here, budget)? {
+                return Ok(Met::IfUnknownsTurnOutWell);
+            }
+        }
+    }
+    Ok(Met::ByJudgement)
 }
 
 /// What holds in packages that ask a party, case by case: where it is not asked its floor is met.
@@ -158,15 +179,22 @@ pub(crate) fn possible_worths<'a>(
 
 /// The entries of a table under every combination of options that a realisation leaves possible,
 /// issue by issue.
-pub(crate) fn possible_entries<'a, T>(
+fn possible_entries<'a, T>(
     table: &'a Factor<T>,
     realisation: &'a Realisation,
 ) -> impl Iterator<Item = &'a T> {
-    let sets: Vec<OptionSet> = table
-        .scope()
-        .iter()
-        .map(|issue| realisation.options.get(*issue).map_or(OptionSet::EMPTY, |it| it.1))
-        .collect();
+    let sets: Vec<OptionSet> = realisation.options.iter().map(|it| it.1).collect();
+    entries_within(table, &sets)
+}
+
+/// The entries of a table under every combination of options from some sets, one an issue.
+pub(crate) fn entries_within<'a, T>(
+    table: &'a Factor<T>,
+    sets: &[OptionSet],
+) -> impl Iterator<Item = &'a T> + use<'a, T> {
+    let scope = table.scope().iter();
+    let sets: Vec<OptionSet> =
+        scope.map(|issue| sets.get(*issue).copied().unwrap_or_default()).collect();
     table.entries().iter().enumerate().filter_map(move |(place, entry)| {
         let mut rest = place;
         let inside = table.scope().iter().zip(&sets).all(|(variable, set)| {

@@ -19,6 +19,7 @@ impl Report {
         self.closable_section(&mut document);
         self.attainable_section(&mut document);
         self.comparison_section(&mut document);
+        self.trust_section(&mut document);
         if self.shows(Section::Unsettled) && self.proposals.is_some() {
             document.heading(2, "What each text leaves silent, open or ambiguous");
             self.unsettled_section(&mut document);
@@ -105,6 +106,7 @@ impl Report {
         missing.extend(self.map.iter().flat_map(|it| it.unfinished.clone()));
         missing.extend(self.deadlock.iter().flat_map(|it| it.unfinished.clone()));
         missing.extend(self.attainable.iter().flat_map(|it| it.unfinished.clone()));
+        missing.extend(self.trust.iter().flat_map(|it| it.unfinished.clone()));
         missing
     }
 

@@ -12,6 +12,7 @@ mod measures;
 mod pictures;
 mod redaction;
 mod sources;
+mod trust;
 mod unsettled;
 mod ways;
 
@@ -24,7 +25,7 @@ use serde::Serialize;
 use super::check::Hand;
 use super::hidden::Section;
 use super::wording::Wording;
-use super::{deadlock, diff, overlap, score, settle};
+use super::{deadlock, diff, overlap, score, settle, trust as trusted};
 use crate::document::Text;
 use gaps::Gap;
 use judgements::Judgements;
@@ -55,6 +56,8 @@ pub struct Report {
     attainable: Option<settle::Report>,
     /// What changed from one proposal to another.
     comparison: Option<diff::Report>,
+    /// What texts are worth on paper and as trusted.
+    trust: Option<trusted::Report>,
     /// The proposals that are looked at closely.
     closely: Vec<String>,
     /// What is odd about the file, and what leans on it; null if left out.
@@ -98,6 +101,8 @@ pub struct Parts {
     pub attainable: Option<settle::Report>,
     /// What changed from one proposal to another.
     pub comparison: Option<diff::Report>,
+    /// What texts are worth on paper and as trusted.
+    pub trust: Option<trusted::Report>,
     /// The proposals that are looked at closely.
     pub closely: Vec<String>,
     /// Warnings about the file; none where they were not looked for to the end.
@@ -156,6 +161,7 @@ pub fn build(
         deadlock: parts.deadlock.map(deadlock::Report::embedded),
         attainable: parts.attainable,
         comparison: parts.comparison,
+        trust: parts.trust,
         closely: parts.closely,
         gaps: None,
         left_out: hidden.words(),

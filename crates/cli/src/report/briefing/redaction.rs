@@ -3,7 +3,7 @@
 use super::Report;
 use crate::report::hidden::{Hidden, Section};
 use crate::report::score::ProposalScore;
-use crate::report::{deadlock, diff, settle};
+use crate::report::{deadlock, diff, settle, trust};
 
 /// Takes out what is hidden. Words of hidden parties and demands never came in; here go numbers and
 /// sections.
@@ -12,12 +12,14 @@ pub(super) fn apply(report: &mut Report, hidden: &Hidden) {
         report.without(ProposalScore::without_points);
         report.deadlock.iter_mut().for_each(deadlock::Report::without_points);
         report.comparison.iter_mut().for_each(diff::Report::without_points);
+        report.trust.iter_mut().for_each(trust::Report::without_points);
         if let Some(judgements) = &mut report.judgements {
             judgements.weights.clear();
         }
     }
     if hidden.floors {
         report.without(ProposalScore::without_floors);
+        report.trust.iter_mut().for_each(trust::Report::without_thresholds);
     }
     if hidden.floors || !hidden.parties.is_empty() {
         report.deadlock.iter_mut().for_each(deadlock::Report::without_told_prices);
@@ -53,6 +55,7 @@ impl Report {
             Section::Deadlock => self.deadlock = None,
             Section::Attainable => self.attainable = None,
             Section::Comparison => self.comparison = None,
+            Section::Trust => self.trust = None,
             Section::Unsettled => self.without(ProposalScore::without_unsettled),
             Section::Gaps => self.gaps = None,
             Section::Judgements => {

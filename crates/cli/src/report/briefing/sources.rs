@@ -41,6 +41,7 @@ pub(super) fn collect(
         report.deadlock.as_mut().map(|it| &mut it.sources),
         report.attainable.as_mut().map(|it| &mut it.sources),
         report.comparison.as_mut().map(|it| &mut it.sources),
+        report.trust.as_mut().map(|it| &mut it.sources),
     ];
     let mut all: BTreeMap<String, Source> = BTreeMap::new();
     for sources in parts.into_iter().flatten() {

@@ -8,8 +8,8 @@ use impasse_core::scenario::{PartyId, Proposal as Text_, Range, Ratio, Scenario}
 use itertools::Itertools as _;
 
 use super::{
-    Asking, Belief, Difference, Enforcement, Obliged, Pair, PartyAnswer, Promise, Proposal, Remedy,
-    Report, Setting, Settings, Threshold,
+    Asking, Belief, Difference, Enforcement, Greatest, Obliged, Pair, PartyAnswer, Promise,
+    Proposal, Remedy, Report, Setting, Settings, Threshold,
 };
 use crate::document::Text;
 use crate::report::parts::Span;
@@ -39,7 +39,7 @@ pub struct Answered<'a> {
 pub fn build(
     scenario: &Scenario,
     wording: &Wording<'_>,
-    proposals: Vec<(&Text_, bool, Vec<PartyAnswer>)>,
+    proposals: &[(&Text_, bool, Vec<PartyAnswer>)],
     shown: &[PartyId],
     unfinished: Vec<String>,
 ) -> Report {
@@ -47,8 +47,8 @@ pub fn build(
     let hidden = wording.hidden();
     let keys: Vec<String> = shown.iter().map(|party| wording.party_key(*party)).collect();
     let mut differences = Vec::new();
-    let proposals: Vec<Proposal> = proposals
-        .into_iter()
+    let lines: Vec<Proposal> = proposals
+        .iter()
         .map(|(text, possible, parties)| {
             let differing = parties.iter().filter(|it| it.on_paper != it.as_trusted);
             differences.extend(differing.map(|it| Difference {
@@ -58,12 +58,15 @@ pub fn build(
                 as_trusted: it.as_trusted.clone(),
                 newly_rejects: it.rejects == [false, true],
             }));
-            let parties = parties.into_iter();
+            let parties = parties.iter();
             Proposal {
                 proposal: text.name.clone(),
                 title: text.title.clone(),
-                possible,
-                parties: parties.filter(|it| keys.is_empty() || keys.contains(&it.party)).collect(),
+                possible: *possible,
+                parties: parties
+                    .filter(|it| keys.is_empty() || keys.contains(&it.party))
+                    .cloned()
+                    .collect(),
             }
         })
         .collect();
@@ -75,6 +78,7 @@ pub fn build(
         title: scenario.frame.title.clone(),
         as_of: scenario.as_of.to_string(),
         differences,
+        greatest: greatest(scenario, wording, &proposals),
         can_decide: scenario
             .demands
             .values()
@@ -109,10 +113,41 @@ pub fn build(
                 mark: wording.mark(&it.grounds),
             })
             .collect(),
-        proposals,
+        proposals: lines,
         unfinished,
         sources: wording.sources(),
     }
+}
+
+/// The promise that each principal discounts most in any of the texts, the first of several.
+fn greatest(
+    scenario: &Scenario,
+    wording: &Wording<'_>,
+    proposals: &[(&Text_, bool, Vec<PartyAnswer>)],
+) -> Vec<Greatest> {
+    let principals = scenario.principals().filter(|it| !wording.hidden().party(*it));
+    let of = |party: PartyId| {
+        let key = wording.party_key(party);
+        let mut found: Option<(Ratio, Greatest)> = None;
+        for (text, _, answers) in proposals {
+            let answer = answers.iter().find(|it| it.party == key)?;
+            let Some(promise) = answer.promises.first() else { continue };
+            let Some(loses) = promise.loses.clone() else { continue };
+            let middle = loses.low.ratio() + loses.high.ratio();
+            if found.as_ref().is_none_or(|(other, _)| middle > *other) {
+                let greatest = Greatest {
+                    party: answer.name.clone(),
+                    proposal: text.title.clone(),
+                    promise: format!("{}: {}", promise.title, promise.option),
+                    loses,
+                    obliged: promise.obliged.iter().map(|it| it.name.clone()).collect(),
+                };
+                found = Some((middle, greatest));
+            }
+        }
+        found.map(|(_, greatest)| greatest)
+    };
+    principals.filter_map(of).collect()
 }
 
 fn span(range: Range<Ratio>) -> Span {
@@ -217,18 +252,18 @@ fn remedy(
     match remedy {
         trust::Remedy::None(Obstacle::Demands(demands)) => {
             let demands: Vec<_> = demands.iter().map(|it| wording.demand(*it)).collect();
-            let because = match &demands[..] {
-                [only] => {
-                    Text::from(format!("on paper it breaks the {} {}", only.kind, only.statement()))
-                }
-                [first, more @ ..] => Text::from(format!(
-                    "on paper it breaks the {} {} and {} more",
-                    first.kind,
-                    first.statement(),
-                    more.len()
-                )),
-                [] => Text::new(),
-            };
+            let because = demands.first().map_or(Text::new(), |first| {
+                let more = match demands.len() {
+                    1 => String::new(),
+                    many => format!(" and {} more", many - 1),
+                };
+                let which = if first.is_left_out() {
+                    "a demand left out".to_owned()
+                } else {
+                    format!("the {} “{}” ({})", first.kind, first.says, first.id)
+                };
+                Text::from(format!("on paper it breaks {which}{more}"))
+            });
             none(because, demands)
         }
         trust::Remedy::None(Obstacle::Floor(floor)) => {

@@ -1,6 +1,6 @@
 //! The layout of answers on paper and as trusted.
 
-use super::{Obliged, PartyAnswer, Promise, Proposal, Remedy, Report, Setting};
+use super::{Obliged, Promise, Proposal, Remedy, Report, Setting};
 use crate::document::{Column, Document, Item, Table, Text, Tone};
 use crate::report::parts::{Span, capital, count, partial, sentence_list, source_list};
 
@@ -18,9 +18,6 @@ impl Report {
         for proposal in &self.proposals {
             document.heading(3, format!("{} ({})", proposal.title, proposal.proposal));
             proposal.answer_table(&mut document);
-        }
-        if let Some(figure) = self.figure(&[]) {
-            document.figure(figure);
         }
         document.heading(2, "What would make rejected texts acceptable");
         self.remedy_section(&mut document, &[]);
@@ -81,32 +78,19 @@ impl Report {
             text
         };
         document.paragraph(text);
-        if let Some((proposal, answer, promise, loses)) = self.greatest() {
-            let whose: Vec<&str> = promise.obliged.iter().map(|it| it.name.as_str()).collect();
-            document.paragraph(format!(
-                "The promise that may lose most is “{}” on {} in “{}”: to {} it may be worth {} of \
-                 its 100 points less than on paper, for it rests on {}.",
-                promise.option,
-                promise.title,
-                proposal.title,
-                answer.name,
-                loses.words(),
-                sentence_list(&whose)
-            ));
+        if !self.greatest.is_empty() {
+            document.paragraph("Of all promises these may lose most from paper to trusted:");
+            document.list(self.greatest.iter().map(|it| {
+                let head = Text::new().strong(capital(&it.party));
+                Item::new(head.plain(format!(
+                    ": {} of its 100 points, on “{}” in “{}”, which rests on {}.",
+                    it.loses.words(),
+                    it.promise,
+                    it.proposal,
+                    sentence_list(&it.obliged)
+                )))
+            }));
         }
-    }
-
-    /// The promise with the greatest possible loss, the first of several.
-    fn greatest(&self) -> Option<(&Proposal, &PartyAnswer, &Promise, &Span)> {
-        let answers =
-            self.proposals.iter().flat_map(|it| it.parties.iter().map(move |answer| (it, answer)));
-        let promises = answers.filter_map(|(proposal, answer)| {
-            let promise = answer.promises.first()?;
-            Some((proposal, answer, promise, promise.loses.as_ref()?))
-        });
-        // Later ones win ties of this comparison, so they are looked at from the end.
-        let promises: Vec<_> = promises.collect();
-        promises.into_iter().rev().max_by_key(|(.., loses)| (loses.high.ratio(), loses.low.ratio()))
     }
 
     fn remedy_section(&self, document: &mut Document, proposals: &[String]) {

@@ -13,6 +13,7 @@ impl Report {
                 (&one.issue, &one.option).cmp(&(&other.issue, &other.option))
             });
         }
+        self.greatest.clear();
         self.without_thresholds();
     }
 

@@ -94,6 +94,19 @@ impl<'a> Beliefs<'a> {
         self.enforcing(holder, toward).flat_map(|(_, it)| it.when.scope()).collect()
     }
 
+    /// The conditions of enforcement that can count for a party, each once.
+    pub fn conditions(&self, holder: PartyId) -> Vec<&'a Formula> {
+        let mut list: Vec<&Formula> = Vec::new();
+        for toward in self.scenario.frame.parties.ids().filter(|it| *it != holder) {
+            for (_, enforcement) in self.enforcing(holder, toward) {
+                if !list.contains(&&enforcement.when) {
+                    list.push(&enforcement.when);
+                }
+            }
+        }
+        list
+    }
+
     /// The belief of a party in another where `holds` says which conditions do.
     pub fn credence(
         &self,

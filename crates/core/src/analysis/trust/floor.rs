@@ -6,7 +6,7 @@ use super::worth::{TrustedTerm, tabulate, terms};
 use crate::analysis::floor_test::{Margin, Margins};
 use crate::analysis::network::Network;
 use crate::analysis::worth::{floor_package, worth_of_issue};
-use crate::scenario::{FloorHeight, PartyId};
+use crate::scenario::{FloorHeight, Formula, PartyId};
 use crate::search::{Budget, Exhausted};
 
 /// The margins of a party as trusted, in fine points. A floor "as good as package F" is never
@@ -19,8 +19,8 @@ use crate::search::{Budget, Exhausted};
 pub(super) fn margins(
     network: &Network<'_>,
     beliefs: &Beliefs<'_>,
-    party: PartyId,
-    height: &FloorHeight,
+    (party, height): (PartyId, &FloorHeight),
+    in_force: &impl Fn(&Formula) -> bool,
     budget: &mut Budget,
 ) -> Result<Margins, Exhausted> {
     let scenario = network.scenario;
@@ -35,7 +35,7 @@ pub(super) fn margins(
                 },
                 known_low: worth.known_low - floor.high * fine,
             };
-            let terms = terms(network, beliefs, party, budget)?.into_iter();
+            let terms = terms(network, beliefs, party, in_force, budget)?.into_iter();
             let table =
                 |term: TrustedTerm| (term.issue, term.worth.map(|worth| margin(term.fine, worth)));
             Ok(terms.map(table).collect())
@@ -47,7 +47,7 @@ pub(super) fn margins(
             let tables = terms.map(|term| {
                 let floor = worth_of_issue(scenario, party, term.issue, &package);
                 let margin = |promise: &Promise| promise.above(beliefs, scales, &floor);
-                let table = tabulate(network, beliefs, (party, term.issue), margin, budget)?;
+                let table = tabulate(network, beliefs, (party, term), in_force, margin, budget)?;
                 Ok((term.issue, table))
             });
             tables.collect()

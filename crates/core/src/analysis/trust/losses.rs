@@ -1,13 +1,15 @@
 //! Which promises of a text are discounted most, by whom, and why?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::promise::{Promise, Scales};
+use super::state::State;
 use super::verdict::Doubts;
 use super::worth::tabulate;
-use crate::analysis::floor_test::possible_entries;
-use crate::analysis::settlement::{Outline, Realisation, Settlement};
-use crate::scenario::{IssueId, OptionId, OptionSet, PartyId, Points, Range, Ratio};
+use crate::analysis::floor_test::entries_within;
+use crate::analysis::settlement::{Outline, Settlement, possible};
+use crate::analysis::worth::Term;
+use crate::scenario::{Formula, IssueId, OptionId, OptionSet, PartyId, Points, Range, Ratio};
 use crate::search::{Budget, Exhausted};
 
 /// What a party loses by one promise of a text from paper to trusted.
@@ -42,7 +44,8 @@ pub struct Obliged {
     pub enforcement: Vec<usize>,
 }
 
-/// What a party loses by the promises that a text settles, the greatest possible loss first.
+/// What a party loses by the promises that a text settles, the greatest loss first, each at the
+/// middle between its least and its greatest.
 pub fn losses(
     doubts: &Doubts<'_>,
     outline: &Outline,
@@ -53,17 +56,15 @@ pub fn losses(
     let scales = Scales::new(&doubts.beliefs, party);
     let weights = &scenario.weights[party];
     let mut found: BTreeMap<(IssueId, IssueId, OptionId), Loss> = BTreeMap::new();
-    for term in &doubts.terms {
-        if term.worth.entries().iter().all(|it| it.lost.high == 0) {
-            continue;
-        }
+    for (term, state, options) in lossy(doubts, outline, budget)? {
         let (least, greatest) = shares(weights.boxes(), term.issue);
         let middle = Ratio::new(weights.middle(term.issue), weights.total().max(1));
         let each = |promise: &Promise| (promise.clone(), promise.trusted(&doubts.beliefs, scales));
-        let table = tabulate(network, &doubts.beliefs, (party, term.issue), each, budget)?;
-        for realisation in distinct(outline, table.scope()) {
+        let in_force = |condition: &Formula| state.in_force(condition);
+        let table = tabulate(network, &doubts.beliefs, (party, term), &in_force, each, budget)?;
+        for sets in &options {
             budget.spend(table.entries().len() as u64)?;
-            for (promise, trusted) in possible_entries(&table, realisation) {
+            for (promise, trusted) in entries_within(&table, sets) {
                 let (issue, option, _) = promise.paper.cell;
                 if promise.obliged.is_empty() || !said(outline, issue, option) {
                     continue;
@@ -96,7 +97,7 @@ pub fn losses(
         }
     }
     let mut list: Vec<Loss> = found.into_values().filter(|it| it.points.high > 0.into()).collect();
-    list.sort_by_key(|it| std::cmp::Reverse((it.points.high, it.points.low)));
+    list.sort_by_key(|it| std::cmp::Reverse((it.points.low + it.points.high, it.points.low)));
     Ok(list)
 }
 
@@ -132,14 +133,46 @@ fn said(outline: &Outline, issue: IssueId, option: OptionId) -> bool {
     }
 }
 
-/// The realisations that differ in what they leave possible on some issues.
-fn distinct<'a>(outline: &'a Outline, issues: &[usize]) -> Vec<&'a Realisation> {
-    let mut seen: BTreeMap<Vec<OptionSet>, &Realisation> = BTreeMap::new();
-    for realisation in &outline.realisations {
-        let sets = issues.iter().filter_map(|it| realisation.options.get(*it)).map(|it| it.1);
-        seen.entry(sets.collect()).or_insert(realisation);
+/// Issues that may lose something in a state, each with what ways to carry out the text leave
+/// possible there.
+type Lossy<'a> = Vec<(&'a Term, &'a State, BTreeSet<Vec<OptionSet>>)>;
+
+fn lossy<'a>(
+    doubts: &'a Doubts<'_>,
+    outline: &Outline,
+    budget: &mut Budget,
+) -> Result<Lossy<'a>, Exhausted> {
+    let network = doubts.network;
+    let mut list = Vec::new();
+    for state in &doubts.states {
+        let mut left: BTreeSet<Vec<OptionSet>> = BTreeSet::new();
+        for realisation in &outline.realisations {
+            let sets = if doubts.states.len() == 1 {
+                Some(realisation.options.iter().map(|it| it.1).collect())
+            } else {
+                let mut constraints = realisation.constraints(network);
+                constraints.extend(state.constraints.iter().cloned());
+                possible(network, &constraints, budget)?
+            };
+            left.extend(sets);
+        }
+        if left.is_empty() {
+            continue;
+        }
+        for (term, trusted) in network.terms(doubts.party).iter().zip(&state.terms) {
+            if trusted.worth.entries().iter().any(|it| it.lost.high > 0) {
+                let scope = term.worth.scope();
+                let of = |sets: &Vec<OptionSet>| -> Vec<OptionSet> {
+                    let named = |issue: usize| scope.contains(&issue);
+                    let sets = sets.iter().enumerate();
+                    sets.map(|(issue, it)| if named(issue) { *it } else { OptionSet::EMPTY })
+                        .collect()
+                };
+                list.push((term, state, left.iter().map(of).collect()));
+            }
+        }
     }
-    seen.into_values().collect()
+    Ok(list)
 }
 
 /// The least and the greatest share of an issue in the sum of a party's weights.

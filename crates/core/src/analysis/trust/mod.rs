@@ -21,6 +21,7 @@ mod floor;
 mod losses;
 mod promise;
 mod remedy;
+mod state;
 mod verdict;
 mod worth;
 
@@ -30,4 +31,4 @@ pub use losses::{Loss, Obliged, losses};
 pub use promise::{Promise, Trusted};
 pub use remedy::{Obstacle, Remedy, Setting, Settings, remedy};
 pub use verdict::Doubts;
-pub use worth::{TrustedTerm, of_package, range, terms};
+pub use worth::of_package;

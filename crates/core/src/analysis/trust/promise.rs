@@ -64,23 +64,23 @@ impl Scales {
 }
 
 impl Promise {
-    /// What an issue is to a party where `chosen` gives the options.
+    /// What an issue is to a party where `chosen` gives the options, and `in_force` says where
+    /// conditions of enforcement hold.
     pub(super) fn new(
         beliefs: &Beliefs<'_>,
-        party: PartyId,
-        issue: IssueId,
+        (party, issue): (PartyId, IssueId),
         chosen: &impl Fn(IssueId) -> OptionId,
+        in_force: &impl Fn(&Formula) -> bool,
     ) -> Self {
         let scenario = beliefs.scenario;
         let paper = worth_with(scenario, party, issue, chosen);
         // Where the issue does not arise, its parent's option speaks for it.
         let (issue, option, _) = paper.cell;
         let known = &scenario.frame.issues[issue];
-        let holds = |formula: &Formula| formula.holds_with(&scenario.frame.issues, chosen);
         let others = known.option(option).map_or(&[][..], |it| &it.obliged);
         let others = others.iter().copied().filter(|other| *other != party);
         let obliged: Vec<(PartyId, Credence)> =
-            others.map(|other| (other, beliefs.credence(party, other, holds))).collect();
+            others.map(|other| (other, beliefs.credence(party, other, in_force))).collect();
         let if_broken = known.option(option).and_then(|it| it.if_broken);
         let today = known.status_quo.map(|today| {
             let chosen = |it: IssueId| if it == issue { today } else { chosen(it) };

@@ -5,7 +5,6 @@
 //! do, all of them. *Belief*: the party believes another more, everywhere, and the exact percent
 //! from which it no longer rejects the text.
 
-use super::belief::Beliefs;
 use super::verdict::Doubts;
 use crate::analysis::floor_test::{Margins, asking, interim};
 use crate::analysis::network::Network;
@@ -258,8 +257,7 @@ fn least_belief(
     points.sort_unstable();
     points.dedup();
     let supposing = |least: Ratio, budget: &mut Budget| {
-        let beliefs = Beliefs::new(scenario).raised(doubts.party, toward, least);
-        Doubts::with(doubts.network, beliefs, doubts.party, budget)
+        Doubts::supposing(doubts.network, doubts.party, toward, least, budget)
     };
     let rejects = |doubts: &Doubts<'_>, budget: &mut Budget| {
         Ok(doubts.verdict(proposal, outline, budget)?.kind == Kind::Rejects)
@@ -273,11 +271,22 @@ fn least_belief(
         }
         let there = supposing(below, budget)?;
         let mut roots = Vec::new();
-        if let (Some(low), Some(high)) = (&there.margins, &here.margins) {
-            // Both in fine points of one unit.
-            let ends = (fine(&there), fine(&here));
+        // Both in fine points of one unit.
+        let ends = (fine(&there), fine(&here));
+        for (low, high) in there.states.iter().zip(&here.states) {
+            let (Some(low_margins), Some(high_margins)) = (&low.margins, &high.margins) else {
+                continue;
+            };
             for realisation in &outline.realisations {
-                let lines = Lines { doubts, below, point, low, high, ends };
+                let lines = Lines {
+                    doubts,
+                    below,
+                    point,
+                    holding: &low.constraints,
+                    low: low_margins,
+                    high: high_margins,
+                    ends,
+                };
                 roots.extend(lines.root(proposal, realisation, budget)?);
             }
         }
@@ -294,7 +303,8 @@ fn least_belief(
 }
 
 fn fine(doubts: &Doubts<'_>) -> Points {
-    doubts.terms.first().map_or(1, |term| term.fine)
+    let terms = doubts.states.first().map(|it| &it.terms);
+    terms.and_then(|it| it.first()).map_or(1, |term| term.fine)
 }
 
 /// How far a party is above its floor in the best filling, as lines in the belief.
@@ -302,6 +312,8 @@ struct Lines<'a> {
     doubts: &'a Doubts<'a>,
     below: Ratio,
     point: Ratio,
+    /// What holds in the packages looked at.
+    holding: &'a [Factor<bool>],
     low: &'a Margins,
     high: &'a Margins,
     ends: (Points, Points),
@@ -372,6 +384,7 @@ impl Lines<'_> {
             .collect();
         let mut constraints = realisation.constraints(network);
         constraints.extend(interim(network, proposal));
+        constraints.extend(self.holding.iter().cloned());
         let mut best: Option<(Points, Vec<usize>)> = None;
         for costs in network.margin_costs(party, &parts, End::High) {
             for asked in asking(network, party) {

@@ -2,15 +2,15 @@
 
 use super::belief::Beliefs;
 use super::demands::{fares, scope};
-use super::floor::margins;
-use super::worth::{TrustedTerm, range, terms};
+use super::state::{State, states};
+use super::worth::range;
 use crate::analysis::extremes::Extreme;
-use crate::analysis::floor_test::{Margins, Met, met};
+use crate::analysis::floor_test::{Met, Part, met};
 use crate::analysis::network::Network;
 use crate::analysis::settlement::{Outline, Realisation};
 use crate::analysis::treatment::undetermined;
 use crate::analysis::verdict::{Fares, OnPaper, Test, Verdict, verdict_by};
-use crate::scenario::{DemandId, Formula, IssueId, PartyId, Proposal, Scenario};
+use crate::scenario::{DemandId, Formula, IssueId, PartyId, Proposal, Ratio, Scenario};
 use crate::search::{Budget, Exhausted};
 
 /// What a scenario says about promises to one party, worked out once for all proposals.
@@ -20,9 +20,7 @@ pub struct Doubts<'a> {
     pub(super) beliefs: Beliefs<'a>,
     /// Who.
     pub party: PartyId,
-    /// The parts of its worth as trusted.
-    pub terms: Vec<TrustedTerm>,
-    pub(super) margins: Option<Margins>,
+    pub(super) states: Vec<State>,
 }
 
 impl<'a> Doubts<'a> {
@@ -35,6 +33,18 @@ impl<'a> Doubts<'a> {
         Self::with(network, Beliefs::new(network.scenario), party, budget)
     }
 
+    /// The same, supposing that the belief of the party in another is at least so many hundredths.
+    pub fn supposing(
+        network: &'a Network<'a>,
+        party: PartyId,
+        toward: PartyId,
+        least: Ratio,
+        budget: &mut Budget,
+    ) -> Result<Self, Exhausted> {
+        let beliefs = Beliefs::new(network.scenario).raised(party, toward, least);
+        Self::with(network, beliefs, party, budget)
+    }
+
     /// The same with beliefs that may be raised.
     pub(super) fn with(
         network: &'a Network<'a>,
@@ -42,18 +52,15 @@ impl<'a> Doubts<'a> {
         party: PartyId,
         budget: &mut Budget,
     ) -> Result<Self, Exhausted> {
-        let terms = terms(network, &beliefs, party, budget)?;
-        let margins = match network.scenario.floor(party) {
-            Some((_, floor)) => Some(margins(network, &beliefs, party, &floor.height, budget)?),
-            None => None,
-        };
-        Ok(Self { network, beliefs, party, terms, margins })
+        let states = states(network, &beliefs, party, budget)?;
+        Ok(Self { network, beliefs, party, states })
     }
 
     /// Whether the party's verdicts can differ as trusted from those on paper: it has a floor, or
     /// a demand of its asks for a belief.
     pub fn may_decide(&self) -> bool {
-        self.margins.is_some() || conditions(self.network.scenario, self.party)
+        let scenario = self.network.scenario;
+        scenario.floor(self.party).is_some() || conditions(scenario, self.party)
     }
 
     /// What the party says to a proposal as trusted, its worth left out.
@@ -72,7 +79,7 @@ impl<'a> Doubts<'a> {
         proposal: &Proposal,
         budget: &mut Budget,
     ) -> Result<Option<(Extreme, Extreme)>, Exhausted> {
-        range(self.network, proposal, self.party, &self.terms, budget)
+        range(self.network, proposal, self.party, &self.states, budget)
     }
 }
 
@@ -117,9 +124,12 @@ impl Test for Doubts<'_> {
         realisation: &Realisation,
         budget: &mut Budget,
     ) -> Result<Met, Exhausted> {
-        match &self.margins {
-            Some(margins) => met(self.network, proposal, (party, margins), realisation, budget),
-            None => Ok(Met::Always),
+        let parts =
+            self.states.iter().filter_map(|it| Some((&it.constraints[..], it.margins.as_ref()?)));
+        let parts: Vec<Part<'_>> = parts.collect();
+        if parts.is_empty() {
+            return Ok(Met::Always);
         }
+        met(self.network, proposal, (party, &parts), realisation, budget)
     }
 }

@@ -1,16 +1,15 @@
 //! The worth as trusted of a package and of a proposal.
 
-use std::collections::BTreeSet;
-
 use super::belief::Beliefs;
 use super::promise::{Promise, Scales, Trusted};
+use super::state::State;
 use crate::analysis::extremes::{Extreme, Means, wider};
 use crate::analysis::floor_test::interim;
 use crate::analysis::network::Network;
 use crate::analysis::settlement::clause_tables;
-use crate::analysis::worth::{End, dependencies, mean};
+use crate::analysis::worth::{End, Term, mean};
 use crate::scenario::{
-    IssueId, OptionId, Package, PartyId, Points, Proposal, Range, Ratio, Scenario,
+    Formula, IssueId, OptionId, Package, PartyId, Points, Proposal, Range, Ratio, Scenario,
 };
 use crate::search::{Budget, Exhausted, Factor};
 
@@ -19,18 +18,19 @@ use crate::search::{Budget, Exhausted, Factor};
 pub struct TrustedTerm {
     /// The issue.
     pub issue: IssueId,
-    /// Its worth in fine points, over the issues it depends on on paper and those that decide
-    /// which enforcement counts.
+    /// Its worth in fine points, over the issues it depends on on paper.
     pub worth: Factor<Trusted>,
     /// So many fine points make a point of the party's worth.
     pub fine: Points,
 }
 
-/// The parts of a party's worth as trusted, one for each issue on which it has a position.
-pub fn terms(
+/// The parts of a party's worth as trusted, one for each issue on which it has a position, where
+/// `in_force` says which conditions of enforcement hold.
+pub(super) fn terms(
     network: &Network<'_>,
     beliefs: &Beliefs<'_>,
     party: PartyId,
+    in_force: &impl Fn(&Formula) -> bool,
     budget: &mut Budget,
 ) -> Result<Vec<TrustedTerm>, Exhausted> {
     let scales = Scales::new(beliefs, party);
@@ -38,52 +38,31 @@ pub fn terms(
     let trusted = |promise: &Promise| promise.trusted(beliefs, scales);
     terms
         .map(|term| {
-            let worth = tabulate(network, beliefs, (party, term.issue), trusted, budget)?;
+            let own = (party, term);
+            let worth = tabulate(network, beliefs, own, in_force, trusted, budget)?;
             Ok(TrustedTerm { issue: term.issue, worth, fine: scales.fine() })
         })
         .collect()
 }
 
-/// A table of something about what an issue is to a party, over the issues it depends on on paper
-/// and those that decide which enforcement counts.
+/// A table of something about what an issue is to a party, over the issues it depends on on paper.
 pub(super) fn tabulate<T>(
     network: &Network<'_>,
     beliefs: &Beliefs<'_>,
-    (party, issue): (PartyId, IssueId),
+    (party, term): (PartyId, &Term),
+    in_force: &impl Fn(&Formula) -> bool,
     value: impl Fn(&Promise) -> T,
     budget: &mut Budget,
 ) -> Result<Factor<T>, Exhausted> {
-    let scenario = network.scenario;
-    let mut scope: BTreeSet<IssueId> = dependencies(scenario, party, issue).into_iter().collect();
-    for other in obliged_on(scenario, issue) {
-        if other != party {
-            scope.extend(beliefs.scope(party, other));
-        }
-    }
-    let scope: Vec<IssueId> = scope.into_iter().collect();
-    let places: Vec<usize> = scope.iter().map(|it| it.index()).collect();
-    let size = |place: &usize| network.domains.get(*place).copied().unwrap_or(1) as u64;
-    budget.spend(places.iter().fold(1, |product, place| product.saturating_mul(size(place))))?;
-    Ok(Factor::tabulate(&network.domains, places, |values| {
+    let places = term.worth.scope().to_vec();
+    budget.spend(term.worth.entries().len() as u64)?;
+    Ok(Factor::tabulate(&network.domains, places.clone(), |values| {
         let chosen = |issue: IssueId| {
-            let at = scope.binary_search(&issue).ok();
+            let at = places.binary_search(&issue.index()).ok();
             OptionId::new(at.and_then(|at| values.get(at).copied()).unwrap_or(0))
         };
-        value(&Promise::new(beliefs, party, issue, &chosen))
+        value(&Promise::new(beliefs, (party, term.issue), &chosen, in_force))
     }))
-}
-
-/// The parties that options of an issue oblige, and of those issues that speak for it where it
-/// does not arise.
-fn obliged_on(scenario: &Scenario, issue: IssueId) -> BTreeSet<PartyId> {
-    let mut found = BTreeSet::new();
-    let mut next = Some(issue);
-    while let Some(issue) = next {
-        let known = &scenario.frame.issues[issue];
-        found.extend(known.options.iter().flat_map(|option| &option.obliged));
-        next = known.applies.as_ref().map(|(_, parent)| *parent);
-    }
-    found
 }
 
 /// The worth of a package to a party as trusted: a range in hundredths of its own total. None if
@@ -94,7 +73,9 @@ pub fn of_package(scenario: &Scenario, party: PartyId, package: &Package) -> Opt
     let positions = scenario.positions[party].iter().filter(|(_, it)| it.is_some());
     let worths: Vec<(IssueId, Range<Points>)> = positions
         .map(|(issue, _)| {
-            let promise = Promise::new(&beliefs, party, issue, &|it| package.option(it));
+            let in_force = |formula: &Formula| formula.holds(&scenario.frame.issues, package);
+            let chosen = |it| package.option(it);
+            let promise = Promise::new(&beliefs, (party, issue), &chosen, &in_force);
             (issue, promise.trusted(&beliefs, scales).range)
         })
         .collect();
@@ -108,29 +89,33 @@ pub fn of_package(scenario: &Scenario, party: PartyId, package: &Package) -> Opt
 
 /// The least and the greatest worth of a proposal to a party as trusted, over all readings and
 /// fillings and whatever is not settled, in hundredths of its own total.
-pub fn range(
+pub(super) fn range(
     network: &Network<'_>,
     proposal: &Proposal,
     party: PartyId,
-    terms: &[TrustedTerm],
+    states: &[State],
     budget: &mut Budget,
 ) -> Result<Option<(Extreme, Extreme)>, Exhausted> {
     let mut constraints: Vec<Factor<bool>> =
         proposal.clauses.iter().flat_map(|clause| clause_tables(network, clause)).collect();
     constraints.extend(interim(network, proposal));
     let unit = Ratio::from_integer(network.scenario.worth_unit(party));
-    let fine = terms.first().map_or(1, |term| term.fine);
-    let worths: Vec<_> =
-        terms.iter().map(|term| (term.issue, term.worth.map(|worth| worth.range))).collect();
-    let hard = network.hard.iter().chain(&constraints).collect();
-    let means = Means::new(&network.domains, hard, &worths);
     let mut found = None;
-    for weights in network.scenario.weights[party].boxes() {
-        if let Some(here) = means.extremes(weights, budget)? {
-            found = Some(match found {
-                None => here,
-                Some(other) => wider(other, here),
-            });
+    let mut fine = 1;
+    for state in states {
+        fine = state.terms.first().map_or(1, |term| term.fine);
+        let terms = state.terms.iter();
+        let worths: Vec<_> =
+            terms.map(|term| (term.issue, term.worth.map(|worth| worth.range))).collect();
+        let hard = network.hard.iter().chain(&constraints).chain(&state.constraints).collect();
+        let means = Means::new(&network.domains, hard, &worths);
+        for weights in network.scenario.weights[party].boxes() {
+            if let Some(here) = means.extremes(weights, budget)? {
+                found = Some(match found {
+                    None => here,
+                    Some(other) => wider(other, here),
+                });
+            }
         }
     }
     Ok(found.map(|ends| {
