@@ -41,6 +41,10 @@ pub struct Size {
     pub clauses: usize,
     /// At most so many moves.
     pub moves: usize,
+    /// Options that oblige somebody.
+    pub obliging: usize,
+    /// Beliefs stated, promises with a worth if broken, demands that ask for a belief.
+    pub trust: usize,
 }
 
 impl Size {
@@ -62,6 +66,18 @@ impl Size {
         today: 60,
         clauses: 4,
         moves: 0,
+        obliging: 8,
+        trust: 0,
+    };
+    /// Promises, believed more or less.
+    pub const TRUST: Self = Self {
+        issues: (2, 3),
+        packages: 40,
+        obliging: 60,
+        trust: 60,
+        refusing: 15,
+        conditional: 25,
+        ..Self::MIXED
     };
     /// Positions that move, and texts made in between.
     pub const MOVING: Self = Self { moves: 6, links: 1, packages: 150, ..Self::MIXED };
@@ -95,6 +111,9 @@ pub fn scenario(seed: u64, size: &Size) -> Spec {
     if size.moves > 0 {
         maker.moves();
     }
+    if size.trust > 0 {
+        maker.trust();
+    }
     maker.spec
 }
 
@@ -127,8 +146,11 @@ impl Maker {
                 }
                 KindSpec::Numeric(_) => ("no-limit".to_owned(), Vec::new()),
                 _ => {
-                    let obliged =
-                        if self.draw.chance(8) { self.draw.some(party_count) } else { Vec::new() };
+                    let obliged = if self.draw.chance(self.size.obliging) {
+                        self.draw.some(party_count)
+                    } else {
+                        Vec::new()
+                    };
                     (format!("o{option}"), obliged)
                 }
             });
@@ -295,6 +317,47 @@ impl Maker {
                 if self.draw.chance(50) { F::Same(issue, other) } else { F::NoMore(issue, other) }
             }
             _ => F::Is(issue, self.draw.some(count)),
+        }
+    }
+
+    fn trust(&mut self) {
+        let (issues, parties) = (self.spec.issues.len(), self.spec.parties.len());
+        for holder in 0..parties {
+            for toward in (0..parties).filter(|toward| *toward != holder) {
+                if self.draw.chance(self.size.trust) {
+                    let belief = self.numbers((0, 100));
+                    self.spec.trust.push((holder, toward, belief));
+                }
+            }
+        }
+        for _ in 0..self.draw.below(4) {
+            let when = self.formula(issues, 1);
+            let (of, belief) = (self.draw.below(parties), self.numbers((0, 100)));
+            self.spec.enforcement.push((when, of, belief));
+        }
+        for issue in 0..issues {
+            if matches!(self.spec.issues[issue].kind, KindSpec::Numeric(_)) {
+                continue;
+            }
+            for option in 0..self.spec.issues[issue].options.len() {
+                if self.draw.chance(self.size.trust / 2) {
+                    let worth = self.numbers((0, 100))[0];
+                    self.spec.broken.insert((issue, option), worth);
+                }
+            }
+        }
+        let links = self.spec.parties.iter().flat_map(|party| &party.links);
+        let links = links.map(|(name, ..)| name.clone());
+        let positions = self.spec.parties.iter().flat_map(|party| party.positions.iter().flatten());
+        let rows = positions.flat_map(|position| &position.rows);
+        let rows = rows.filter(|row| row.refuses() && !row.branches.is_empty());
+        let rows = rows.filter_map(|row| row.id.clone());
+        let names: Vec<String> = links.chain(rows).collect();
+        for name in names {
+            if self.draw.chance(self.size.trust) {
+                let belief = self.numbers((1, 100))[0];
+                self.spec.as_trusted.insert(name, belief);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! [`Spec`]: a scenario as the generator draws it and the laws rewrite it, before it is text.
 
+use std::collections::BTreeMap;
+
 use num_rational::Ratio;
 
 /// An exact number.
@@ -25,6 +27,14 @@ pub struct Spec {
     pub made: Vec<usize>,
     /// Dated changes, in the order in which they apply.
     pub moves: Vec<super::moves::MoveSpec>,
+    /// Beliefs: who believes whom how far.
+    pub trust: Vec<(usize, usize, Numbers)>,
+    /// What raises belief: where, in whom, how far.
+    pub enforcement: Vec<(F, usize, Numbers)>,
+    /// What options are worth broken, by issue and option.
+    pub broken: BTreeMap<(usize, usize), Q>,
+    /// The belief that a link or a conditional red line asks, by its name.
+    pub as_trusted: BTreeMap<String, Q>,
 }
 
 impl Spec {

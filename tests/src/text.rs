@@ -105,9 +105,10 @@ impl Spec {
         let links = parties.flat_map(|party| {
             party.links.iter().map(move |(name, demand, ground)| {
                 format!(
-                    "(id: {name:?}, party: {:?}, says: \"{name}\", demand: {}, {})",
+                    "(id: {name:?}, party: {:?}, says: \"{name}\", demand: {}, {}{})",
                     party.name,
                     demand.text(self),
+                    self.as_trusted(name),
                     ground.text()
                 )
             })
@@ -128,8 +129,36 @@ impl Spec {
             let moves = self.moves.iter().map(|step| self.step(step));
             section(&mut out, "moves", '[', moves.collect(), ']');
         }
+        if !self.trust.is_empty() {
+            section(&mut out, "trust", '{', self.beliefs(), '}');
+        }
+        if !self.enforcement.is_empty() {
+            let enforcement = self.enforcement.iter().map(|(when, of, belief)| {
+                let (of, belief) = (&self.parties[*of].name, numbers(belief));
+                let basis = "basis: Judgement(\"drawn\")";
+                format!("(when: {}, of: {of:?}, belief: {belief}, {basis})", when.text(self))
+            });
+            section(&mut out, "enforcement", '[', enforcement.collect(), ']');
+        }
         out.push_str(")\n");
         out
+    }
+
+    fn as_trusted(&self, demand: &str) -> String {
+        let belief = self.as_trusted.get(demand);
+        belief.map(|it| format!("as_trusted: {}, ", number(*it))).unwrap_or_default()
+    }
+
+    fn beliefs(&self) -> Vec<String> {
+        let by_holder = self.trust.iter().map(|(holder, toward, belief)| {
+            let (toward, belief) = (&self.parties[*toward].name, numbers(belief));
+            (*holder, format!("{toward:?}: (belief: {belief}, basis: Judgement(\"drawn\"))"))
+        });
+        let by_holder = by_holder.into_group_map().into_iter().sorted();
+        let lines = by_holder.map(|(holder, lines)| {
+            format!("{:?}: {{{}}}", self.parties[holder].name, lines.join(", "))
+        });
+        lines.collect()
     }
 
     fn names(&self, issue: usize, options: &[usize]) -> String {
@@ -213,9 +242,13 @@ impl Spec {
                 let _ = write!(out, ", beyond: {:?}", issue.options[values.len()].0);
             }
         } else {
-            let options = issue.options.iter().map(|(name, obliged)| {
+            let place = self.issues.iter().position(|it| it.name == issue.name).unwrap();
+            let options = issue.options.iter().enumerate().map(|(option, (name, obliged))| {
                 let obliged = self.party_names(obliged);
-                format!("{name:?}: (title: \"{name}\", obliged: {obliged})")
+                let broken = self.broken.get(&(place, option));
+                let broken = broken.map(|it| format!(", if_broken: {}", number(*it)));
+                let broken = broken.unwrap_or_default();
+                format!("{name:?}: (title: \"{name}\", obliged: {obliged}{broken})")
             });
             let _ = write!(out, "options: {{{}}}", options.collect_vec().join(", "));
             if issue.kind == KindSpec::Ordered {
@@ -250,7 +283,8 @@ impl Spec {
             let stance = branches.chain([row.last.text()]).join(", ");
             let stance = if row.branches.is_empty() { stance } else { format!("[{stance}]") };
             let on = self.names(issue, &row.on);
-            format!("\n            ({id}on: {on}, is: {stance}, {})", row.ground.text())
+            let trusted = row.id.as_ref().map(|id| self.as_trusted(id)).unwrap_or_default();
+            format!("\n            ({id}on: {on}, is: {stance}, {trusted}{})", row.ground.text())
         });
         rows.collect_vec().join(",")
     }

@@ -27,7 +27,9 @@ fn golden(name: &str, line: &str) {
 #[test]
 fn small_scenarios_in_every_format() {
     for scenario in ["two-rivers", "port-game"] {
-        for command in ["check", "score", "overlap", "deadlock", "settle", "voice", "ratify"] {
+        for command in
+            ["check", "score", "overlap", "deadlock", "settle", "voice", "ratify", "trust"]
+        {
             for format in ["terminal", "markdown", "json"] {
                 golden(
                     &format!("{scenario}-{command}-{format}"),

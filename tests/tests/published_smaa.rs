@@ -137,6 +137,8 @@ fn antidepressants_without_preferences() {
         [(38, 65), (9, 95), (15, 89), (2, 102)],
     ];
     const SCALES: [(f64, f64); 4] = [(0.28, 0.63), (0.04, 0.5), (0.08, 0.31), (0.0, 0.17)];
+    type Beta = (usize, usize);
+    type Scale = (f64, f64);
     const EXPECTED: [[f64; 3]; 3] =
         [[0.0822, 0.121, 0.7968], [0.1707, 0.7194, 0.1099], [0.7471, 0.1596, 0.0933]];
     const DRAWS: u32 = 12_000;
@@ -147,15 +149,15 @@ fn antidepressants_without_preferences() {
             .iter()
             .map(|row| {
                 let each = row.iter().zip(SCALES).enumerate();
-                let value =
-                    |(criterion, (of, (low, high))): (usize, (&(usize, usize), (f64, f64)))| {
-                        let part = (beta(of.0, of.1, &mut draw) - low) / (high - low);
-                        // Of side effects less is better.
-                        let part = if criterion == 0 { part } else { 1.0 - part };
-                        #[expect(clippy::cast_possible_truncation, reason = "small numbers")]
-                        let points = (part * 1e6) as i64;
-                        points
-                    };
+                let value = |(criterion, (of, scale)): (usize, (&Beta, Scale))| {
+                    let (low, high) = scale;
+                    let part = (beta(of.0, of.1, &mut draw) - low) / (high - low);
+                    // Of side effects less is better.
+                    let part = if criterion == 0 { part } else { 1.0 - part };
+                    #[expect(clippy::cast_possible_truncation, reason = "small numbers")]
+                    let points = (part * 1e6) as i64;
+                    points
+                };
                 each.map(value).collect()
             })
             .collect();

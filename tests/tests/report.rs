@@ -45,6 +45,7 @@ fn the_answer_comes_first_and_the_parts_in_their_order() {
             "From “The 28 points” to “The 20 points”: what changed, and for whom",
             "Whose terms these are",
             "Ratification: which votes each text must win",
+            "On paper and as trusted",
             "What each text leaves silent, open or ambiguous",
             "The file, and who is who",
             "Gaps of the file, and what leans on them",

@@ -51,7 +51,6 @@ fn volumes_are_near_what_a_lattice_counts() {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a small fraction, near enough")]
 fn ratio(share: &impasse_core::search::simplex::Share) -> f64 {
     let part = |number: &num_bigint::BigInt| number.to_string().parse::<f64>().unwrap();
     part(share.numer()) / part(share.denom())
@@ -222,7 +221,7 @@ fn with_floors_a_deadlock_is_as_likely_as_by_definition() {
             let expected = deadlocks(world, hopeful, SAMPLES as usize, &mut Draw::new(3));
             match chance {
                 Chance::Certain(certain) => {
-                    assert!((expected - f64::from(u8::from(certain))).abs() < 1e-9)
+                    assert!((expected - f64::from(u8::from(certain))).abs() < 1e-9);
                 }
                 Chance::Sampled(estimate) => assert_near(estimate, expected, SAMPLES.into()),
             }

@@ -9,7 +9,7 @@ use impasse_cli::{Args, Terminal};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
-const REPORTS: [&str; 12] = [
+const REPORTS: [&str; 13] = [
     "check",
     "score",
     "overlap",
@@ -21,6 +21,7 @@ const REPORTS: [&str; 12] = [
     "ratify",
     "timeline",
     "sample",
+    "trust",
     "report",
 ];
 const SCENARIOS: [&str; 3] = ["two-rivers", "port-game", "ukraine-2025"];
@@ -151,6 +152,8 @@ fn every_command_with_every_option_is_as_its_schema_says() {
             "score --silence status-quo",
             "overlap",
             "overlap --only high",
+            "trust",
+            "trust --only high",
             "deadlock --explain --all --first total",
             "settle --explain --all",
             "settle --gains points --outlook hopeful",
@@ -185,6 +188,9 @@ fn every_command_with_every_option_is_as_its_schema_says() {
         "timeline scenarios/ukraine-2025.ron --from 2025-12-10 --to 2025-12-20 --party ukraine",
         "timeline scenarios/ukraine-2025.ron --steps 20000",
         "report tests/data/sentences/tide.ron --redact west --redact floors",
+        "trust tests/data/sentences/canal.ron",
+        "trust tests/data/sentences/canal.ron bare --party delta --drop up-fee-first",
+        "report tests/data/sentences/canal.ron",
         "report scenarios/two-rivers.ron --redact hillford --redact closable",
         "report scenarios/ukraine-2025.ron --redact russia --redact map --redact comparison",
         "report scenarios/ukraine-2025.ron --party russia --compare e3 us-28 --drop ru-all-donbas",
@@ -211,7 +217,7 @@ fn every_kind_of_case_is_as_its_schema_says() {
     for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/cases")).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|it| it == "ron") {
-            for command in ["check", "score", "overlap", "deadlock", "settle", "report"] {
+            for command in ["check", "score", "overlap", "deadlock", "settle", "trust", "report"] {
                 let line = format!("{command} {} --steps 20000 --format json", path.display());
                 let text = run(&line);
                 if !text.is_empty() {
@@ -283,6 +289,7 @@ fn the_book_names_every_field() {
                 "diff of two proposals",
                 "voice",
                 "ratify",
+                "trust",
             ]),
             _ => {}
         }

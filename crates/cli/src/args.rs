@@ -135,6 +135,15 @@ pub enum Command {
         /// The proposals; all of them if none is named
         proposals: Vec<String>,
     },
+    /// Compare what proposals are worth on paper with what they are worth as trusted, promises
+    /// believed as far as the file says, and what enforcement would change that
+    Trust {
+        /// Options that every analysis has.
+        #[command(flatten)]
+        common: Common,
+        /// The proposals; all of them if none is named
+        proposals: Vec<String>,
+    },
     /// Show how positions moved: each move in order, what it changed in conflicts, distance and
     /// verdicts, and what it made of the end
     Timeline {
@@ -353,6 +362,7 @@ impl Command {
             | Self::Voice { common, .. }
             | Self::Ratify { common, .. }
             | Self::Timeline { common, .. }
+            | Self::Trust { common, .. }
             | Self::Report { common, .. } => Some(common),
             Self::New { .. } | Self::Generate { .. } | Self::Explain { .. } => None,
         }

@@ -9,6 +9,8 @@ pub enum Picture {
     Stances(Stances),
     /// What proposals are worth to each party, as ranges.
     Worths(Worths),
+    /// What proposals are worth to each party on paper and as trusted: two lines a proposal.
+    Trusted(Worths),
     /// What two parties get at once.
     Attainable(Vec<Plane>),
     /// Which demands stand in which conflicts.

@@ -12,6 +12,7 @@ pub mod sampling;
 pub mod settle;
 pub mod subjects;
 pub mod trade;
+pub mod trust;
 pub mod verdict;
 pub mod voice;
 pub mod way_out;

@@ -178,10 +178,16 @@ struct Sample {
     floor: f64,
 }
 
+/// By issue the views of a reading, each with that of what it is compared with.
+type PairedViews = Vec<(IssueId, Vec<(View, View)>)>;
+
+/// By issue the view of a package, and that of the floor's package.
+type FlooredViews = Vec<(IssueId, View, Option<View>)>;
+
 fn unit(draw: &mut Draw) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a drawn number is as fine as it can be")]
     let number = (draw.bits() >> 11) as f64;
-    number / (1_u64 << 53) as f64
+    number / 2_f64.powi(53)
 }
 
 fn float(ratio: Ratio) -> f64 {
@@ -215,10 +221,12 @@ impl Sample {
             corners => {
                 let mut shares: Vec<f64> = corners.iter().map(|_| -unit(draw).ln()).collect();
                 let total: f64 = shares.iter().sum();
-                shares.iter_mut().for_each(|share| *share /= total);
+                for share in &mut shares {
+                    *share /= total;
+                }
                 let weight = |issue: usize| {
-                    let parts = corners.iter().zip(&shares);
-                    parts.map(|(corner, share)| end(corner[issue].low) * share).sum()
+                    let mixed = corners.iter().zip(&shares);
+                    mixed.map(|(corner, share)| end(corner[issue].low) * share).sum()
                 };
                 (0..world.scenario.frame.issues.len()).map(weight).collect()
             }
@@ -250,9 +258,9 @@ pub fn counts(
     draw: &mut Draw,
 ) -> Counts {
     let all: Vec<Vec<Reading>> = texts.iter().map(|text| readings(world, text)).collect();
-    type Views = Vec<(IssueId, Vec<(View, View)>)>;
-    let views = |reading: &Reading| -> Views { pairs(world, party, reading, reading) };
-    let seen: Vec<Vec<Views>> = all.iter().map(|list| list.iter().map(views).collect()).collect();
+    let views = |reading: &Reading| -> PairedViews { pairs(world, party, reading, reading) };
+    let seen: Vec<Vec<PairedViews>> =
+        all.iter().map(|list| list.iter().map(views).collect()).collect();
     let floor = world.scenario.floor(party).map(|(_, floor)| floor);
     let package = floor.and_then(|floor| match &floor.height {
         FloorHeight::AsGoodAs(options) => {
@@ -261,10 +269,10 @@ pub fn counts(
         }
         FloorHeight::Worth(_) => None,
     });
-    let against = |reading: &Reading| -> Option<Views> {
+    let against = |reading: &Reading| -> Option<PairedViews> {
         package.as_ref().map(|package| pairs(world, party, reading, package))
     };
-    let against: Vec<Vec<Option<Views>>> =
+    let against: Vec<Vec<Option<PairedViews>>> =
         all.iter().map(|list| list.iter().map(against).collect()).collect();
     let every = seen.iter().flatten().flatten().chain(against.iter().flatten().flatten().flatten());
     let cells = every.flat_map(|(_, pairs)| pairs.iter().flat_map(|(one, other)| [*one, *other]));
@@ -282,7 +290,7 @@ pub fn counts(
     let step = 1.0 / f64::from(u32::try_from(samples).unwrap());
     for _ in 0..samples {
         let sample = Sample::new(world, party, &cells, draw);
-        let weighted = |views: &Views, value: &dyn Fn(&(View, View)) -> f64| -> f64 {
+        let weighted = |views: &PairedViews, value: &dyn Fn(&(View, View)) -> f64| -> f64 {
             let issues = views.iter().map(|(issue, pairs)| {
                 sample.weights[issue.index()] * extreme(pairs.iter().map(value).collect())
             });
@@ -339,8 +347,7 @@ pub fn deadlocks(world: &World<'_>, hopeful: bool, samples: usize, draw: &mut Dr
     let packages = world.packages.iter().filter(keeps).collect_vec();
     let floored = scenario.frame.parties.ids().filter(|party| scenario.floor(*party).is_some());
     let floored = floored.collect_vec();
-    type Views = Vec<(IssueId, View, Option<View>)>;
-    let views = |party: PartyId, choice: &Choice| -> Views {
+    let views = |party: PartyId, choice: &Choice| -> FlooredViews {
         let package = match &scenario.floor(party).unwrap().1.height {
             FloorHeight::AsGoodAs(options) => {
                 Some(arising(world, &options.iter().map(|it| it.index()).collect()))
@@ -354,7 +361,7 @@ pub fn deadlocks(world: &World<'_>, hopeful: bool, samples: usize, draw: &mut Dr
         });
         seen.collect()
     };
-    let seen: Vec<Vec<Option<Views>>> = packages
+    let seen: Vec<Vec<Option<FlooredViews>>> = packages
         .iter()
         .map(|choice| {
             let asked =
@@ -377,7 +384,7 @@ pub fn deadlocks(world: &World<'_>, hopeful: bool, samples: usize, draw: &mut Dr
             .zip(&cells)
             .map(|(party, cells)| Sample::new(world, *party, cells, draw))
             .collect();
-        let meets = |views: &Option<Views>, sample: &Sample| {
+        let meets = |views: &Option<FlooredViews>, sample: &Sample| {
             let Some(views) = views else { return true };
             let above = views.iter().map(|(issue, here, there)| {
                 let weight = sample.weights[issue.index()];
@@ -391,8 +398,9 @@ pub fn deadlocks(world: &World<'_>, hopeful: bool, samples: usize, draw: &mut Dr
             });
             above.sum::<f64>() >= -1e-9
         };
-        let accepted =
-            |list: &Vec<Option<Views>>| list.iter().zip(&drawn).all(|(views, it)| meets(views, it));
+        let accepted = |list: &Vec<Option<FlooredViews>>| {
+            list.iter().zip(&drawn).all(|(views, it)| meets(views, it))
+        };
         found += u32::from(!seen.iter().any(accepted));
     }
     f64::from(found) / f64::from(u32::try_from(samples).unwrap())

@@ -15,6 +15,7 @@ mod sample;
 mod score;
 mod settle;
 mod timeline;
+mod trust;
 mod voice;
 
 use std::io::{self, Write};
@@ -202,6 +203,9 @@ fn answer<'a>(
         Command::Timeline { common, from, to } => {
             let days = timeline::Days { from: from.as_deref(), to: to.as_deref() };
             Answer::Report(common, timeline::run(common, days, progress)?)
+        }
+        Command::Trust { common, proposals } => {
+            Answer::Report(common, trust::run(common, proposals, progress)?)
         }
         Command::Report { common, proposal, compare, redact, pictures: _ } => {
             let request =

@@ -33,6 +33,7 @@ fn name(picture: &Picture) -> &'static str {
     match picture {
         Picture::Stances(_) => "stances",
         Picture::Worths(_) => "worths",
+        Picture::Trusted(_) => "trusted",
         Picture::Attainable(_) => "attainable",
         Picture::Conflicts(_) => "conflicts",
         Picture::Changes(_) => "changes",

@@ -6,7 +6,8 @@ use impasse_core::scenario::{Proposal, Scenario};
 use itertools::Itertools as _;
 
 use super::{
-    Failure, Rendered, check, deadlock, diff, overlap, ratify, score, settle, timeline, voice,
+    Failure, Rendered, check, deadlock, diff, overlap, ratify, score, settle, timeline, trust,
+    voice,
 };
 use crate::args::{Common, Gains};
 use crate::load::{Loaded, Refusal, load};
@@ -50,6 +51,10 @@ impl Request<'_> {
             ratification: unfinished.part(
                 "ratification",
                 ratify::report(&loaded, &scenario, self.common, &proposals, self.progress),
+            )?,
+            trust: unfinished.part(
+                "what trust changes",
+                trust::report(&loaded, &scenario, self.common, &proposals, self.progress),
             )?,
             closely,
             warnings: None,

@@ -42,6 +42,8 @@ pub enum Section {
     Voice,
     /// Which votes the proposals must win.
     Ratification,
+    /// What texts are worth on paper and as trusted.
+    Trust,
     /// What the texts leave silent, open or ambiguous.
     Unsettled,
     /// Gaps of the file.
@@ -52,7 +54,7 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the report.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Proposals,
         Self::Map,
         Self::Deadlock,
@@ -62,6 +64,7 @@ impl Section {
         Self::Comparison,
         Self::Voice,
         Self::Ratification,
+        Self::Trust,
         Self::Unsettled,
         Self::Gaps,
         Self::Judgements,
@@ -79,6 +82,7 @@ impl Section {
             Self::Comparison => "comparison",
             Self::Voice => "voice",
             Self::Ratification => "ratification",
+            Self::Trust => "trust",
             Self::Unsettled => "unsettled",
             Self::Gaps => "gaps",
             Self::Judgements => "judgements",

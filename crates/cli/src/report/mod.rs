@@ -21,6 +21,7 @@ pub mod score;
 pub mod settle;
 pub mod timeline;
 pub mod trade;
+pub mod trust;
 pub mod voice;
 pub mod wording;
 

@@ -24,6 +24,13 @@ impl From<Ratio> for Number {
     }
 }
 
+impl Number {
+    /// The number itself.
+    pub fn ratio(&self) -> Ratio {
+        self.exact.parse().unwrap_or_default()
+    }
+}
+
 /// A range of exact numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Span {

@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema};
 
 use super::{
     briefing, check, deadlock, diff, files, overlap, ratify, sampling, score, settle, timeline,
-    voice,
+    trust, voice,
 };
 
 /// A report that has a schema.
@@ -32,6 +32,8 @@ pub enum Subject {
     Ratify,
     /// `timeline`.
     Timeline,
+    /// `trust`.
+    Trust,
     /// `report`.
     Report,
     /// `sample`.
@@ -50,6 +52,7 @@ pub fn schema(subject: Subject) -> Schema {
         Subject::Voice => of::<voice::Report>("voice"),
         Subject::Ratify => of::<ratify::Report>("ratify"),
         Subject::Timeline => of::<timeline::Report>("timeline"),
+        Subject::Trust => of::<trust::Report>("trust"),
         Subject::Report => of::<briefing::Report>("report"),
         Subject::Sample => of::<sampling::Report>("sample"),
         Subject::DiffFiles => of::<files::Report>("diff of two files"),

@@ -1,10 +1,12 @@
 //! Does a way to carry out a text meet a party's floor: in every filling, in some, in none?
 
 use super::network::{Asked, Network};
-use super::settlement::Realisation;
+use super::settlement::{Realisation, follows};
 use super::treatment::occasions;
-use super::worth::{End, Term, Worth, above_floor, at_weight};
-use crate::scenario::{OptionId, OptionSet, PartyId, Proposal};
+use super::worth::{End, Term, Worth, above_floor, at_weight, known_above_floor};
+use crate::scenario::{
+    FloorHeight, IssueId, OptionId, OptionSet, PartyId, Points, Proposal, Range,
+};
 use crate::search::{Budget, Exhausted, Factor};
 
 /// Whether a floor is met.
@@ -20,6 +22,33 @@ pub enum Met {
     Always,
 }
 
+/// How far a party is above its floor on one issue, in points that need not be those of its worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Margin {
+    /// Over all fillings.
+    pub(crate) range: Range<Points>,
+    /// The least where what nobody stated is at its best.
+    pub(crate) known_low: Points,
+}
+
+/// The margins of a party, one table for each issue on which it has a position.
+pub(crate) type Margins = Vec<(IssueId, Factor<Margin>)>;
+
+/// The margins on paper.
+fn margins(network: &Network<'_>, party: PartyId, height: &FloorHeight) -> Margins {
+    let scenario = network.scenario;
+    let terms = network.terms(party).iter();
+    terms
+        .map(|term| {
+            let margin = |worth: &Worth| Margin {
+                range: above_floor(scenario, party, term.issue, worth, height),
+                known_low: known_above_floor(scenario, party, term.issue, worth, height),
+            };
+            (term.issue, term.worth.map(margin))
+        })
+        .collect()
+}
+
 /// How a floor fares in the packages that follow a realisation.
 pub fn floor_met(
     network: &Network<'_>,
@@ -29,41 +58,58 @@ pub fn floor_met(
     budget: &mut Budget,
 ) -> Result<Met, Exhausted> {
     let Some((_, floor)) = network.scenario.floor(party) else { return Ok(Met::Always) };
+    let margins = margins(network, party, &floor.height);
+    met(network, proposal, (party, &[(&[], &margins)]), realisation, budget)
+}
+
+/// Some of the packages, by what holds in them, with the margins of a party there.
+pub(crate) type Part<'a> = (&'a [Factor<bool>], &'a Margins);
+
+/// Whether the margins of a party sum to nothing or more in the packages that follow a
+/// realisation, parted so that each package is in one of the parts.
+pub(crate) fn met(
+    network: &Network<'_>,
+    proposal: &Proposal,
+    (party, parts): (PartyId, &[Part<'_>]),
+    realisation: &Realisation,
+    budget: &mut Budget,
+) -> Result<Met, Exhausted> {
+    let ranges = parts.iter().map(|(holding, margins)| {
+        let ranges = margins.iter().map(|(issue, table)| (*issue, table.map(|it| it.range)));
+        (*holding, ranges.collect::<Vec<_>>())
+    });
+    let ranges: Vec<_> = ranges.collect();
     let mut constraints = realisation.constraints(network);
     constraints.extend(interim(network, proposal));
-    // Where the party is not asked its floor is met; only packages that ask it count here.
-    let asking: Vec<Vec<Factor<bool>>> = match network.asked(party) {
-        Asked::Always | Asked::Never => vec![Vec::new()],
-        Asked::Where(variable) => {
-            let is_asked = Factor::tabulate(&network.domains, vec![variable], |values| {
-                values.first() == Some(&1)
-            });
-            let occasions = occasions(network, party);
-            let tables = occasions.iter().map(|occasion| network.table(occasion, None));
-            tables.map(|table| vec![table, is_asked.clone()]).collect()
-        }
-    };
+    let asking = asking(network, party);
     let mut most = |end: End, greatest: bool| -> Result<i128, Exhausted> {
         let sign = if greatest { -1 } else { 1 };
-        let mut found_most: Option<i128> = None;
-        for costs in network.floor_costs(party, &floor.height, end) {
-            let costs: Vec<Factor<i128>> =
-                costs.iter().map(|factor| factor.map(|cost| sign * cost)).collect();
-            let mut least: Option<i128> = None;
-            for asked in &asking {
-                let mut problem = network.problem();
-                problem.hard.extend(&constraints);
-                problem.hard.extend(asked);
-                problem.costs = costs.iter().map(|factor| (0, factor)).collect();
-                problem.dimensions = 1;
-                let found = problem.least(budget)?;
-                let cost = found.and_then(|it| it.costs.first().copied());
-                least = [least, cost].into_iter().flatten().min();
+        let mut found_least: Option<i128> = None;
+        for (holding, ranges) in &ranges {
+            let mut found_most: Option<i128> = None;
+            for costs in network.margin_costs(party, ranges, end) {
+                let costs: Vec<Factor<i128>> =
+                    costs.iter().map(|factor| factor.map(|cost| sign * cost)).collect();
+                let mut least: Option<i128> = None;
+                for asked in &asking {
+                    let mut problem = network.problem();
+                    problem.hard.extend(&constraints);
+                    problem.hard.extend(*holding);
+                    problem.hard.extend(asked);
+                    problem.costs = costs.iter().map(|factor| (0, factor)).collect();
+                    problem.dimensions = 1;
+                    let found = problem.least(budget)?;
+                    let cost = found.and_then(|it| it.costs.first().copied());
+                    least = [least, cost].into_iter().flatten().min();
+                }
+                let Some(cost) = least.map(|it| it * sign) else { continue };
+                found_most = Some(found_most.map_or(cost, |other: i128| other.max(cost)));
             }
-            let cost = least.unwrap_or(0) * sign;
-            found_most = Some(found_most.map_or(cost, |other: i128| other.max(cost)));
+            // Of several parts the worst package, or the best, of any.
+            let here = found_most.map(|it| it * sign);
+            found_least = [found_least, here].into_iter().flatten().min();
         }
-        Ok(found_most.unwrap_or(0))
+        Ok(found_least.unwrap_or(0) * sign)
     };
     // Costs are what the floor test lacks: the worst filling at the worst package, and the best
     // at the best.
@@ -73,32 +119,47 @@ pub fn floor_met(
     if most(End::High, false)? > 0 {
         return Ok(Met::Never);
     }
-    let known = known_costs(network, party, realisation);
-    Ok(if known { Met::IfUnknownsTurnOutWell } else { Met::ByJudgement })
+    for (holding, margins) in parts {
+        if known_met(network, (party, margins), realisation) {
+            let mut here = constraints.clone();
+            here.extend(holding.iter().cloned());
+            if holding.is_empty() || follows(network, &here, budget)? {
+                return Ok(Met::IfUnknownsTurnOutWell);
+            }
+        }
+    }
+    Ok(Met::ByJudgement)
 }
 
-/// Whether a floor is met in every filling once unknown stances are at their best and unsettled
+/// What holds in packages that ask a party, case by case: where it is not asked its floor is met.
+pub(crate) fn asking(network: &Network<'_>, party: PartyId) -> Vec<Vec<Factor<bool>>> {
+    match network.asked(party) {
+        Asked::Always | Asked::Never => vec![Vec::new()],
+        Asked::Where(variable) => {
+            let is_asked = Factor::tabulate(&network.domains, vec![variable], |values| {
+                values.first() == Some(&1)
+            });
+            let occasions = occasions(network, party);
+            let tables = occasions.iter().map(|occasion| network.table(occasion, None));
+            tables.map(|table| vec![table, is_asked.clone()]).collect()
+        }
+    }
+}
+
+/// Whether a floor is met in every filling once what nobody stated is at its best and unsettled
 /// issues come out best.
-fn known_costs(network: &Network<'_>, party: PartyId, realisation: &Realisation) -> bool {
-    let scenario = network.scenario;
-    let Some((_, floor)) = scenario.floor(party) else { return true };
-    scenario.weights[party].boxes().iter().all(|weights| {
-        let lacks: i128 = network
-            .terms(party)
+fn known_met(
+    network: &Network<'_>,
+    (party, margins): (PartyId, &Margins),
+    realisation: &Realisation,
+) -> bool {
+    network.scenario.weights[party].boxes().iter().all(|weights| {
+        let lacks: i128 = margins
             .iter()
-            .filter_map(|term| {
-                let weight = weights.get(term.issue.index()).copied()?;
-                let best = possible_worths(term, realisation)
-                    .map(|worth| {
-                        let above = above_floor(scenario, party, term.issue, worth, &floor.height);
-                        // An unknown stance at its best still faces the floor at its highest.
-                        let amount = if worth.unknown {
-                            above.low + worth.range.high - worth.range.low
-                        } else {
-                            above.low
-                        };
-                        at_weight(weight, amount, End::Low)
-                    })
+            .filter_map(|(issue, table)| {
+                let weight = weights.get(issue.index()).copied()?;
+                let best = possible_entries(table, realisation)
+                    .map(|margin| at_weight(weight, margin.known_low, End::Low))
                     .max()?;
                 Some(-best)
             })
@@ -113,21 +174,36 @@ pub(crate) fn possible_worths<'a>(
     term: &'a Term,
     realisation: &'a Realisation,
 ) -> impl Iterator<Item = &'a Worth> {
-    let sets: Vec<OptionSet> = term
-        .worth
-        .scope()
-        .iter()
-        .map(|issue| realisation.options.get(*issue).map_or(OptionSet::EMPTY, |it| it.1))
-        .collect();
-    term.worth.entries().iter().enumerate().filter_map(move |(place, worth)| {
+    possible_entries(&term.worth, realisation)
+}
+
+/// The entries of a table under every combination of options that a realisation leaves possible,
+/// issue by issue.
+fn possible_entries<'a, T>(
+    table: &'a Factor<T>,
+    realisation: &'a Realisation,
+) -> impl Iterator<Item = &'a T> {
+    let sets: Vec<OptionSet> = realisation.options.iter().map(|it| it.1).collect();
+    entries_within(table, &sets)
+}
+
+/// The entries of a table under every combination of options from some sets, one an issue.
+pub(crate) fn entries_within<'a, T>(
+    table: &'a Factor<T>,
+    sets: &[OptionSet],
+) -> impl Iterator<Item = &'a T> + use<'a, T> {
+    let scope = table.scope().iter();
+    let sets: Vec<OptionSet> =
+        scope.map(|issue| sets.get(*issue).copied().unwrap_or_default()).collect();
+    table.entries().iter().enumerate().filter_map(move |(place, entry)| {
         let mut rest = place;
-        let inside = term.worth.scope().iter().zip(&sets).all(|(variable, set)| {
-            let stride = term.worth.stride(*variable);
+        let inside = table.scope().iter().zip(&sets).all(|(variable, set)| {
+            let stride = table.stride(*variable);
             let value = rest / stride;
             rest %= stride;
             set.contains(OptionId::new(value))
         });
-        inside.then_some(worth)
+        inside.then_some(entry)
     })
 }
 

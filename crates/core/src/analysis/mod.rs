@@ -34,6 +34,7 @@ pub mod subjects;
 pub mod timeline;
 pub mod trade;
 pub mod treatment;
+pub mod trust;
 pub mod verdict;
 pub mod voice;
 pub mod way_out;

@@ -7,10 +7,10 @@
 use std::cell::OnceCell;
 
 use super::agreement::unknown_costs;
-use super::worth::{End, Term, above_floor, at_weight, terms};
+use super::worth::{End, Term, Worth, above_floor, at_weight, terms};
 use crate::scenario::{
     Consent, DemandId, FloorHeight, Formula, IssueId, OptionId, OptionSet, Package, PartyId,
-    Points, Scenario, Table,
+    Points, Range, Scenario, Table,
 };
 use crate::search::{Factor, Problem, Variable};
 
@@ -206,20 +206,38 @@ impl<'a> Network<'a> {
         height: &FloorHeight,
         end: End,
     ) -> Vec<Vec<Factor<Points>>> {
+        let parts: Vec<_> = self
+            .terms(party)
+            .iter()
+            .map(|term| {
+                let above =
+                    |worth: &Worth| above_floor(self.scenario, party, term.issue, worth, height);
+                (term.issue, term.worth.map(above))
+            })
+            .collect();
+        self.margin_costs(party, &parts, end)
+    }
+
+    /// Tables whose sum is not above zero where what a party is above its floor, issue by issue,
+    /// sums to nothing or more: in the best filling one list, in the worst one for each box.
+    pub(super) fn margin_costs(
+        &self,
+        party: PartyId,
+        parts: &[(IssueId, Factor<Range<Points>>)],
+        end: End,
+    ) -> Vec<Vec<Factor<Points>>> {
         let weights = &self.scenario.weights[party];
         let corner = self.corners.get(party.index()).copied().flatten();
-        let cost = |term: &Term, weight, values: usize| {
-            let worth = term.worth.entries().get(values)?;
-            let above = above_floor(self.scenario, party, term.issue, worth, height);
+        let cost = |above: &Range<Points>, weight| {
             let amount = if end == End::Low { above.low } else { above.high };
-            Some(-at_weight(weight, amount, end))
+            -at_weight(weight, amount, end)
         };
         let mut lists: Vec<Vec<Factor<Points>>> = match (corner, end) {
             (Some(corner), End::High) => vec![
-                self.terms(party)
+                parts
                     .iter()
-                    .map(|term| {
-                        let mut scope = term.worth.scope().to_vec();
+                    .map(|(issue, above)| {
+                        let mut scope = above.scope().to_vec();
                         scope.push(corner);
                         let many = weights.boxes().len();
                         let mut place = 0;
@@ -228,8 +246,9 @@ impl<'a> Network<'a> {
                             let entry = place / many;
                             place += 1;
                             let weight = weights.boxes().get(which);
-                            let weight = weight.and_then(|it| it.get(term.issue.index()).copied());
-                            weight.and_then(|weight| cost(term, weight, entry)).unwrap_or(0)
+                            let weight = weight.and_then(|it| it.get(issue.index()).copied());
+                            let above = above.entries().get(entry);
+                            above.zip(weight).map_or(0, |(above, weight)| cost(above, weight))
                         })
                     })
                     .collect(),
@@ -238,15 +257,11 @@ impl<'a> Network<'a> {
                 .boxes()
                 .iter()
                 .map(|weights| {
-                    self.terms(party)
+                    parts
                         .iter()
-                        .map(|term| {
-                            let weight = weights.get(term.issue.index()).copied();
-                            let mut place = 0;
-                            term.worth.map(|_| {
-                                place += 1;
-                                weight.and_then(|it| cost(term, it, place - 1)).unwrap_or(0)
-                            })
+                        .map(|(issue, above)| {
+                            let weight = weights.get(issue.index()).copied();
+                            above.map(|above| weight.map_or(0, |weight| cost(above, weight)))
                         })
                         .collect()
                 })

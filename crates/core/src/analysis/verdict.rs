@@ -153,12 +153,90 @@ pub fn passing(verdicts: &[Verdict], outline: &Outline) -> Passing {
     if rejecting.is_empty() { Passing::OnlyReadDifferently } else { Passing::Fails(rejecting) }
 }
 
+/// How demands are tested: on paper, or as trusted.
+pub(crate) trait Test {
+    /// How a realisation fares by a red line or a link.
+    fn demand(
+        &self,
+        demand: DemandId,
+        keeps: &Formula,
+        realisation: &Realisation,
+        budget: &mut Budget,
+    ) -> Result<Fares, Exhausted>;
+
+    /// The unsettled issues that a red line or a link waits for.
+    fn waits_for(
+        &self,
+        demand: DemandId,
+        keeps: &Formula,
+        realisation: &Realisation,
+    ) -> Vec<IssueId>;
+
+    /// Whether a party's floor is met.
+    fn floor(
+        &self,
+        proposal: &Proposal,
+        party: PartyId,
+        realisation: &Realisation,
+        budget: &mut Budget,
+    ) -> Result<Met, Exhausted>;
+}
+
+/// How a realisation fares by a demand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fares {
+    /// As every package that follows it does, or as some do.
+    Treated(Treatment),
+    /// The coders' ranges decide.
+    ByJudgement,
+}
+
+/// Every promise counts as kept.
+pub(crate) struct OnPaper<'a>(pub(crate) &'a Network<'a>);
+
+impl Test for OnPaper<'_> {
+    fn demand(
+        &self,
+        _: DemandId,
+        keeps: &Formula,
+        realisation: &Realisation,
+        budget: &mut Budget,
+    ) -> Result<Fares, Exhausted> {
+        treatment(self.0, keeps, realisation, budget).map(Fares::Treated)
+    }
+
+    fn waits_for(&self, _: DemandId, keeps: &Formula, realisation: &Realisation) -> Vec<IssueId> {
+        undetermined(keeps, realisation)
+    }
+
+    fn floor(
+        &self,
+        proposal: &Proposal,
+        party: PartyId,
+        realisation: &Realisation,
+        budget: &mut Budget,
+    ) -> Result<Met, Exhausted> {
+        floor_met(self.0, proposal, party, realisation, budget)
+    }
+}
+
 /// The verdict of one party, its worth left out.
 pub(crate) fn verdict(
     network: &Network<'_>,
     proposal: &Proposal,
     outline: &Outline,
     party: PartyId,
+    budget: &mut Budget,
+) -> Result<Verdict, Exhausted> {
+    verdict_by(&OnPaper(network), network, proposal, (outline, party), budget)
+}
+
+/// The verdict of one party by a test of its demands, its worth left out.
+pub(crate) fn verdict_by(
+    test: &impl Test,
+    network: &Network<'_>,
+    proposal: &Proposal,
+    (outline, party): (&Outline, PartyId),
     budget: &mut Budget,
 ) -> Result<Verdict, Exhausted> {
     let mut result = Verdict {
@@ -199,16 +277,18 @@ pub(crate) fn verdict(
         let mut answer = Answer::Accepts;
         for (id, count) in &mut breaks {
             let Some(keeps) = network.scenario.demands[*id].keeps() else { continue };
-            match treatment(network, keeps, realisation, budget)? {
-                Treatment::Kept => {}
-                Treatment::Broken => {
+            match test.demand(*id, keeps, realisation, budget)? {
+                Fares::Treated(Treatment::Kept) => {}
+                Fares::ByJudgement => answer = answer.min(Answer::Judgement),
+                Fares::Treated(Treatment::Broken) => {
                     *count += 1;
                     let firm = network.scenario.is_firm(*id);
                     answer = answer.min(if firm { Answer::Breaks } else { Answer::Judgement });
                 }
-                Treatment::Pending => {
+                Fares::Treated(Treatment::Pending) => {
                     answer = answer.min(Answer::Open);
-                    note_pending(&mut result.pending, *id, keeps, realisation);
+                    let waits = test.waits_for(*id, keeps, realisation);
+                    note_pending(&mut result.pending, *id, waits);
                 }
             }
         }
@@ -222,7 +302,7 @@ pub(crate) fn verdict(
             }
         }
         if let Some((demand, _)) = network.scenario.floor(party) {
-            let met = floor_met(network, proposal, party, realisation, budget)?;
+            let met = test.floor(proposal, party, realisation, budget)?;
             answer = answer.min(match met {
                 Met::Never => Answer::Breaks,
                 Met::ByJudgement => Answer::Judgement,
@@ -277,10 +357,8 @@ fn kind(answers: &[Option<Answer>]) -> Kind {
 fn note_pending(
     pending: &mut Vec<(DemandId, Vec<IssueId>)>,
     demand: DemandId,
-    keeps: &Formula,
-    realisation: &Realisation,
+    waits: Vec<IssueId>,
 ) {
-    let waits = undetermined(keeps, realisation);
     match pending.iter_mut().find(|(id, _)| *id == demand) {
         Some((_, issues)) => {
             issues.extend(waits);

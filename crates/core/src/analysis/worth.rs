@@ -67,7 +67,7 @@ pub fn terms(scenario: &Scenario, party: PartyId) -> Vec<Term> {
 }
 
 /// The issues that a party's worth of an issue depends on, in file order.
-fn dependencies(scenario: &Scenario, party: PartyId, issue: IssueId) -> Vec<IssueId> {
+pub(super) fn dependencies(scenario: &Scenario, party: PartyId, issue: IssueId) -> Vec<IssueId> {
     let mut found = Vec::new();
     let mut open = vec![issue];
     while let Some(next) = open.pop() {
@@ -98,7 +98,7 @@ fn dependencies(scenario: &Scenario, party: PartyId, issue: IssueId) -> Vec<Issu
 }
 
 /// What an issue is worth to a party where `chosen` gives the options.
-fn worth_with(
+pub(super) fn worth_with(
     scenario: &Scenario,
     party: PartyId,
     issue: IssueId,
@@ -231,6 +231,29 @@ pub fn above_floor(
         FloorHeight::AsGoodAs(options) => {
             let package = floor_package(scenario, options);
             worth.minus(&worth_of_issue(scenario, party, issue, &package))
+        }
+    }
+}
+
+/// How far a party is above its floor on one issue, in points of worth, where unknown stances are
+/// at their best and all else the file leaves open is at its worst.
+pub(super) fn known_above_floor(
+    scenario: &Scenario,
+    party: PartyId,
+    issue: IssueId,
+    worth: &Worth,
+    height: &FloorHeight,
+) -> Points {
+    let here = if worth.unknown { worth.range.high } else { worth.range.low };
+    match height {
+        FloorHeight::Worth(floor) => here - scenario.points(party, floor.high),
+        FloorHeight::AsGoodAs(options) => {
+            let package = floor_package(scenario, options);
+            let there = worth_of_issue(scenario, party, issue, &package);
+            if there.cell == worth.cell {
+                return 0;
+            }
+            here - if there.unknown { there.range.low } else { there.range.high }
         }
     }
 }

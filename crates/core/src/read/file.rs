@@ -112,6 +112,7 @@ forms! {
         id: Option<Name>,
         on: Spanned<Vec<Name>>,
         is: Spanned<Branches>,
+        as_trusted: Option<Spanned<Number>>,
         says: Option<String>,
         sources: Vec<Name>,
         basis: Option<Spanned<Ground>>,

@@ -26,6 +26,8 @@ pub enum DemandKind {
         options: OptionSet,
         /// What holds in a package that keeps it.
         keeps: Formula,
+        /// The belief, in percent, that its conditions ask of the promises they name.
+        as_trusted: Option<super::Ratio>,
     },
     /// A condition on packages: "A only if B".
     Link {
@@ -52,6 +54,16 @@ impl Demand {
         match &self.kind {
             DemandKind::Floor(floor) => Some(floor),
             DemandKind::RedLine { .. } | DemandKind::Link { .. } => None,
+        }
+    }
+
+    /// The belief, in percent, that it asks of the promises it rests on, if it asks any.
+    pub fn as_trusted(&self) -> Option<super::Ratio> {
+        match &self.kind {
+            DemandKind::RedLine { as_trusted, .. } | DemandKind::Link { as_trusted, .. } => {
+                *as_trusted
+            }
+            DemandKind::Floor(_) => None,
         }
     }
 

@@ -45,6 +45,7 @@ pub(crate) struct DraftRow {
     pub(crate) options: OptionSet,
     pub(crate) branches: Vec<(Formula, Stance)>,
     pub(crate) last: Stance,
+    pub(crate) as_trusted: Option<Ratio>,
     pub(crate) grounds: Grounds,
 }
 
@@ -323,11 +324,18 @@ impl PositionDraft {
                     row.demand = Some(DemandId::new(demands.len()));
                 }
             }
+            // Only a red line with an id of its own states it, and that has one row.
+            let as_trusted = stated.iter().find_map(|(_, row)| row.as_trusted);
             let broken = if parts.len() == 1 { parts.remove(0) } else { Formula::Any(parts) };
             demands.push(Demand {
                 name: frame.demand_name(name, party, issue),
                 party,
-                kind: DemandKind::RedLine { issue, options: excluded, keeps: broken.negated() },
+                kind: DemandKind::RedLine {
+                    issue,
+                    options: excluded,
+                    keeps: broken.negated(),
+                    as_trusted,
+                },
                 grounds: merge(stated.iter().map(|(_, row)| &row.grounds)),
             });
         }

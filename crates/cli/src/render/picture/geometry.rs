@@ -270,7 +270,7 @@ pub(super) fn labels(picture: &Picture) -> Vec<String> {
             .chain(map.issues.iter().flat_map(|row| row.theme.iter().chain([&row.issue])))
             .cloned()
             .collect(),
-        Picture::Worths(worths) => worths
+        Picture::Worths(worths) | Picture::Trusted(worths) => worths
             .parties
             .iter()
             .flat_map(|party| {

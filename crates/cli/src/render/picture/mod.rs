@@ -41,7 +41,7 @@ pub fn standalone(picture: &Picture) -> String {
 fn element(picture: &Picture) -> SVG {
     match picture {
         Picture::Stances(stances) => stances::draw(stances),
-        Picture::Worths(worths) => worths::draw(worths),
+        Picture::Worths(worths) | Picture::Trusted(worths) => worths::draw(worths),
         Picture::Attainable(planes) => attainable::draw(planes),
         Picture::Conflicts(conflicts) => conflicts::draw(conflicts),
         Picture::Changes(changes) => changes::draw(changes),

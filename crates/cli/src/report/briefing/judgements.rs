@@ -259,7 +259,7 @@ impl Judgements {
             return;
         }
         document.heading(3, "How far promises are believed");
-        document.paragraph("In percent. No conclusion of this report rests on them.");
+        document.paragraph("In percent. Only what is said to be so as trusted rests on them.");
         let mut table = Table::new([
             Column::text("who believes"),
             Column::text("promises of"),

@@ -22,6 +22,7 @@ impl Report {
         self.comparison_section(&mut document);
         self.voice_section(&mut document);
         self.ratification_section(&mut document);
+        self.trust_section(&mut document);
         if self.shows(Section::Unsettled) && self.proposals.is_some() {
             document.heading(2, "What each text leaves silent, open or ambiguous");
             self.unsettled_section(&mut document);
@@ -111,6 +112,7 @@ impl Report {
         missing.extend(self.voice.iter().flat_map(|it| it.unfinished.clone()));
         missing.extend(self.ratification.iter().flat_map(|it| it.unfinished.clone()));
         missing.extend(self.history.iter().flat_map(|it| it.unfinished.clone()));
+        missing.extend(self.trust.iter().flat_map(|it| it.unfinished.clone()));
         missing
     }
 

@@ -193,6 +193,16 @@ const MEASURES: &[(Section, &str, &str)] = &[
          whoever accepts what the mover, silent before, can now live with.",
     ),
     (
+        Section::Trust,
+        "On paper, as trusted",
+        "with every promise taken for kept; with promises of others believed as far as the coders \
+         judge, after the strongest single enforcement that is agreed. As trusted, what obliges \
+         others is worth the lesser of its worth on paper and of belief times that worth plus \
+         disbelief times what it is worth broken (where the file does not say: from nothing to the \
+         lesser of today's state and paper). Demands are tested on paper unless they ask for a \
+         belief; floors with worths as trusted.",
+    ),
+    (
         Section::Comparison,
         "Better, worse, not decided",
         "better for a party: at least as good however what is open turns out, and better in one case. \

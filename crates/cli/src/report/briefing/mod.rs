@@ -14,6 +14,7 @@ mod pictures;
 mod ratification;
 mod redaction;
 mod sources;
+mod trust;
 mod unsettled;
 mod voice;
 mod ways;
@@ -27,7 +28,9 @@ use serde::Serialize;
 use super::check::Hand;
 use super::hidden::Section;
 use super::wording::Wording;
-use super::{deadlock, diff, overlap, ratify, score, settle, timeline, voice as voices};
+use super::{
+    deadlock, diff, overlap, ratify, score, settle, timeline, trust as trusted, voice as voices,
+};
 use crate::document::Text;
 use gaps::Gap;
 use judgements::Judgements;
@@ -64,6 +67,8 @@ pub struct Report {
     voice: Option<voices::Report>,
     /// Which votes the proposals must win.
     ratification: Option<ratify::Report>,
+    /// What texts are worth on paper and as trusted.
+    trust: Option<trusted::Report>,
     /// The proposals that are looked at closely.
     closely: Vec<String>,
     /// What is odd about the file, and what leans on it; null if left out.
@@ -113,6 +118,8 @@ pub struct Parts {
     pub voice: Option<voices::Report>,
     /// Which votes the proposals must win.
     pub ratification: Option<ratify::Report>,
+    /// What texts are worth on paper and as trusted.
+    pub trust: Option<trusted::Report>,
     /// The proposals that are looked at closely.
     pub closely: Vec<String>,
     /// Warnings about the file; none where they were not looked for to the end.
@@ -174,6 +181,7 @@ pub fn build(
         comparison: parts.comparison,
         voice: parts.voice,
         ratification: parts.ratification,
+        trust: parts.trust,
         closely: parts.closely,
         gaps: None,
         left_out: hidden.words(),

@@ -3,7 +3,7 @@
 use super::Report;
 use crate::report::hidden::{Hidden, Section};
 use crate::report::score::ProposalScore;
-use crate::report::{deadlock, diff, ratify, settle, timeline};
+use crate::report::{deadlock, diff, ratify, settle, timeline, trust};
 
 /// Takes out what is hidden. Words of hidden parties and demands never came in; here go numbers and
 /// sections.
@@ -13,12 +13,14 @@ pub(super) fn apply(report: &mut Report, hidden: &Hidden) {
         report.deadlock.iter_mut().for_each(deadlock::Report::without_points);
         report.comparison.iter_mut().for_each(diff::Report::without_points);
         report.history.iter_mut().for_each(timeline::Report::without_weights);
+        report.trust.iter_mut().for_each(trust::Report::without_points);
         if let Some(judgements) = &mut report.judgements {
             judgements.weights.clear();
         }
     }
     if hidden.floors {
         report.without(ProposalScore::without_floors);
+        report.trust.iter_mut().for_each(trust::Report::without_thresholds);
     }
     if hidden.floors || !hidden.parties.is_empty() {
         report.deadlock.iter_mut().for_each(deadlock::Report::without_told_prices);
@@ -73,6 +75,7 @@ impl Report {
             Section::Comparison => self.comparison = None,
             Section::Voice => self.voice = None,
             Section::Ratification => self.ratification = None,
+            Section::Trust => self.trust = None,
             Section::Unsettled => self.without(ProposalScore::without_unsettled),
             Section::Gaps => self.gaps = None,
             Section::Judgements => {

@@ -44,6 +44,7 @@ pub(super) fn collect(
         report.comparison.as_mut().map(|it| &mut it.sources),
         report.voice.as_mut().map(|it| &mut it.sources),
         report.ratification.as_mut().map(|it| &mut it.sources),
+        report.trust.as_mut().map(|it| &mut it.sources),
     ];
     let mut all: BTreeMap<String, Source> = BTreeMap::new();
     for sources in parts.into_iter().flatten() {

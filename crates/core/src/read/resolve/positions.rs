@@ -3,6 +3,7 @@
 use super::super::Span;
 use super::super::fault::{Code, Fault, Noun, Subject};
 use super::super::file::{File, LinkText, PositionText, RowText, Rows, WeightText, WeightWord};
+use super::super::number::Number;
 use super::super::spanned::Spanned;
 use super::super::stance_text::{Branches, StanceText, WordText};
 use super::Resolver;
@@ -180,8 +181,18 @@ impl Resolver {
             options,
             branches,
             last,
+            as_trusted: self.belief_asked(text.as_trusted.as_ref()),
             grounds,
         };
+        if let Some(belief) = &text.as_trusted
+            && (!row.refuses() || row.branches.is_empty() || text.id.is_none())
+        {
+            let message = "only a red line with a condition and an `id` has `as_trusted`";
+            self.fault(
+                Fault::at(Code::BadValue, belief.span, message)
+                    .help("drop `as_trusted`, or write `id: \"…\", is: [(when: …, is: …), Never]`"),
+            );
+        }
         if row.refuses() {
             self.red_line(party, issue, text, moving);
         } else if let Some(id) = &text.id {
@@ -341,13 +352,7 @@ impl Resolver {
         if formula.is_none() {
             self.lost.insert(text.id.value.clone());
         }
-        let as_trusted = text.as_trusted.as_ref().map(|belief| belief.value.0);
-        if let Some(belief) = &text.as_trusted
-            && belief.value.0 > Ratio::from_integer(100)
-        {
-            let message = "a belief is at most 100 percent";
-            self.fault(Fault::at(Code::OutOfBounds, belief.span, message));
-        }
+        let as_trusted = self.belief_asked(text.as_trusted.as_ref());
         let grounds =
             self.grounds(Some(&text.says), &text.sources, text.basis.as_ref(), text.confidence);
         Some(DraftLink {
@@ -356,6 +361,16 @@ impl Resolver {
             as_trusted,
             grounds,
         })
+    }
+
+    /// The belief that a demand asks of promises.
+    fn belief_asked(&mut self, text: Option<&Spanned<Number>>) -> Option<Ratio> {
+        let belief = text?;
+        if belief.value.0 > Ratio::from_integer(100) {
+            let message = "a belief is at most 100 percent";
+            self.fault(Fault::at(Code::OutOfBounds, belief.span, message));
+        }
+        Some(belief.value.0)
     }
 
     pub(super) fn trust(&mut self, files: &[File], drafts: &mut [PartyDraft]) {
