@@ -476,6 +476,7 @@ fn pictures_are_written_as_files_that_stand_alone() {
             "shares-2.svg",
             "shares.svg",
             "stances.svg",
+            "trusted.svg",
             "worths.svg"
         ]
     );

@@ -133,6 +133,11 @@ fn the_least_belief_is_where_a_rejection_ends() {
                 assert_eq!(paper.kind, Kind::Rejects);
                 continue;
             };
+            let trusted = doubts.verdict(proposal, &outline, &mut budget()).unwrap();
+            if trusted.kind != Kind::Rejects {
+                assert!(beliefs.is_empty());
+                continue;
+            }
             let (thresholds, sets) = found.get();
             found.set((thresholds + beliefs.len(), sets + settings.len()));
             for toward in scenario.frame.parties.ids().filter(|it| *it != party) {

@@ -42,7 +42,7 @@ pub(super) fn report(
     let mut list = Vec::new();
     let mut unfinished = Vec::new();
     progress.expect(proposals.len() + 1);
-    progress.stage("what promises are worth");
+    progress.stage("trust");
     let mut bound = budget(common);
     let parties = scenario.frame.parties.ids().filter(|it| !wording.hidden().party(*it));
     let doubts: Vec<(PartyId, Doubts<'_>)> = parties

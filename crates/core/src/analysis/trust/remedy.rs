@@ -1,9 +1,10 @@
 //! What would make a text as acceptable to a party as trusted as it is on paper?
 //!
 //! A text that a party rejects as trusted is to be rejected no longer; one that it does not reject,
-//! but of which it says less than on paper, is to get the verdict on paper. Two kinds of remedy. *Settings*: enforcement of the file is brought into force by settling
-//! issues that the text leaves silent or open, or by changing what it says; the fewest issues that
-//! do, all of them. *Belief*: the party believes another more, everywhere, and the exact percent
+//! but of which it says less than on paper, is to get the verdict on paper. Two kinds of remedy.
+//! *Settings*: enforcement of the file is brought into force by settling issues that the text
+//! leaves silent or open, or by changing what it says; the fewest issues that do, all of them.
+//! *Belief*: the party believes another more, everywhere, and the exact percent
 //! from which it no longer rejects the text. For a text that is not rejected only settings are
 //! looked for.
 
