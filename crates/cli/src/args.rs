@@ -104,6 +104,18 @@ pub enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Tell how sure the answers are: what holds for certain and on every scale, and which single
+    /// change would tip it
+    Robust {
+        /// Options that every analysis has.
+        #[command(flatten)]
+        common: Common,
+        /// The proposals; all of them if none is named
+        proposals: Vec<String>,
+        /// List every change that tips an answer, not only the first few
+        #[arg(long)]
+        all: bool,
+    },
     /// Make one document of it all: answer, proposals, map, deadlock, best attainable, comparison,
     /// what is open, method, sources, judgements
     Report {
@@ -304,6 +316,7 @@ impl Command {
             | Self::Deadlock { common, .. }
             | Self::Settle { common, .. }
             | Self::Diff { common, .. }
+            | Self::Robust { common, .. }
             | Self::Report { common, .. } => Some(common),
             Self::New { .. } | Self::Generate { .. } | Self::Explain { .. } => None,
         }

@@ -118,6 +118,17 @@ fn unread(error: &std::io::Error) -> &'static str {
 impl Loaded {
     /// The scenario that a request is about.
     pub(crate) fn scenario(&self, common: &Common, suppose: bool) -> Result<Scenario, Refusal> {
+        let supposition = self.supposition(common, suppose)?;
+        let date = self.date(common)?;
+        self.history.at(date, &supposition).map_err(|error| self.explain(&error))
+    }
+
+    /// What a request supposes; without `suppose` only what it leaves out as not firm enough.
+    pub(crate) fn supposition(
+        &self,
+        common: &Common,
+        suppose: bool,
+    ) -> Result<Supposition, Refusal> {
         let mut supposition = Supposition {
             only: common.only.map(|only| match only {
                 Firm::High => Confidence::High,
@@ -138,8 +149,7 @@ impl Loaded {
                 supposition.floors.push((party, worth));
             }
         }
-        let date = self.date(common)?;
-        self.history.at(date, &supposition).map_err(|error| self.explain(&error))
+        Ok(supposition)
     }
 
     /// What a request supposes against the file, in words.

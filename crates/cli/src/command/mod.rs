@@ -10,6 +10,7 @@ mod output;
 mod overlap;
 mod pictures;
 mod report;
+mod robust;
 mod score;
 mod settle;
 
@@ -190,6 +191,9 @@ fn answer<'a>(
         }
         Command::Diff { common, others, explain } => {
             Answer::Report(common, diff::run(common, others, *explain, progress)?)
+        }
+        Command::Robust { common, proposals, all } => {
+            Answer::Report(common, robust::run(common, proposals, *all, progress)?)
         }
         Command::Report { common, proposal, compare, redact, pictures: _ } => {
             let request =

@@ -14,6 +14,7 @@ pub mod findings;
 pub mod hidden;
 pub mod overlap;
 pub mod parts;
+pub mod robust;
 pub mod schema;
 pub mod score;
 pub mod settle;

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
-use super::{briefing, check, deadlock, diff, files, overlap, score, settle};
+use super::{briefing, check, deadlock, diff, files, overlap, robust, score, settle};
 
 /// A report that has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -23,6 +23,8 @@ pub enum Subject {
     Diff,
     /// `diff` of two files.
     DiffFiles,
+    /// `robust`.
+    Robust,
     /// `report`.
     Report,
 }
@@ -36,6 +38,7 @@ pub fn schema(subject: Subject) -> Schema {
         Subject::Deadlock => of::<deadlock::Report>("deadlock"),
         Subject::Settle => of::<settle::Report>("settle"),
         Subject::Diff => of::<diff::Report>("diff of two proposals"),
+        Subject::Robust => of::<robust::Report>("robust"),
         Subject::Report => of::<briefing::Report>("report"),
         Subject::DiffFiles => of::<files::Report>("diff of two files"),
     }

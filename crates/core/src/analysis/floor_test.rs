@@ -4,7 +4,7 @@ use super::network::{Asked, Network};
 use super::settlement::Realisation;
 use super::treatment::occasions;
 use super::worth::{End, Term, Worth, above_floor, at_weight};
-use crate::scenario::{OptionId, OptionSet, PartyId, Proposal};
+use crate::scenario::{OptionId, OptionSet, Package, PartyId, Points, Proposal};
 use crate::search::{Budget, Exhausted, Factor};
 
 /// Whether a floor is met.
@@ -28,53 +28,104 @@ pub fn floor_met(
     realisation: &Realisation,
     budget: &mut Budget,
 ) -> Result<Met, Exhausted> {
-    let Some((_, floor)) = network.scenario.floor(party) else { return Ok(Met::Always) };
-    let mut constraints = realisation.constraints(network);
-    constraints.extend(interim(network, proposal));
-    // Where the party is not asked its floor is met; only packages that ask it count here.
-    let asking: Vec<Vec<Factor<bool>>> = match network.asked(party) {
-        Asked::Always | Asked::Never => vec![Vec::new()],
-        Asked::Where(variable) => {
-            let is_asked = Factor::tabulate(&network.domains, vec![variable], |values| {
-                values.first() == Some(&1)
-            });
-            let occasions = occasions(network, party);
-            let tables = occasions.iter().map(|occasion| network.table(occasion, None));
-            tables.map(|table| vec![table, is_asked.clone()]).collect()
-        }
-    };
-    let mut most = |end: End, greatest: bool| -> Result<i128, Exhausted> {
-        let sign = if greatest { -1 } else { 1 };
-        let mut found_most: Option<i128> = None;
-        for costs in network.floor_costs(party, &floor.height, end) {
-            let costs: Vec<Factor<i128>> =
-                costs.iter().map(|factor| factor.map(|cost| sign * cost)).collect();
-            let mut least: Option<i128> = None;
-            for asked in &asking {
-                let mut problem = network.problem();
-                problem.hard.extend(&constraints);
-                problem.hard.extend(asked);
-                problem.costs = costs.iter().map(|factor| (0, factor)).collect();
-                problem.dimensions = 1;
-                let found = problem.least(budget)?;
-                let cost = found.and_then(|it| it.costs.first().copied());
-                least = [least, cost].into_iter().flatten().min();
-            }
-            let cost = least.unwrap_or(0) * sign;
-            found_most = Some(found_most.map_or(cost, |other: i128| other.max(cost)));
-        }
-        Ok(found_most.unwrap_or(0))
-    };
-    // Costs are what the floor test lacks: the worst filling at the worst package, and the best
-    // at the best.
-    if most(End::Low, true)? <= 0 {
+    if network.scenario.floor(party).is_none() {
         return Ok(Met::Always);
     }
-    if most(End::High, false)? > 0 {
+    let text = Following::new(network, proposal, party, realisation);
+    // Costs are what the floor test lacks: the worst filling at the worst package, and the best
+    // at the best.
+    if text.most_lacking(budget)?.is_none_or(|(cost, _)| cost <= 0) {
+        return Ok(Met::Always);
+    }
+    if text.least_lacking(budget)?.is_some_and(|(cost, _)| cost > 0) {
         return Ok(Met::Never);
     }
     let known = known_costs(network, party, realisation);
     Ok(if known { Met::IfUnknownsTurnOutWell } else { Met::ByJudgement })
+}
+
+/// The packages that follow a realisation and ask a party.
+pub(crate) struct Following<'a> {
+    network: &'a Network<'a>,
+    party: PartyId,
+    constraints: Vec<Factor<bool>>,
+    asking: Vec<Vec<Factor<bool>>>,
+}
+
+impl<'a> Following<'a> {
+    pub(crate) fn new(
+        network: &'a Network<'a>,
+        proposal: &Proposal,
+        party: PartyId,
+        realisation: &Realisation,
+    ) -> Self {
+        let mut constraints = realisation.constraints(network);
+        constraints.extend(interim(network, proposal));
+        // Where the party is not asked its floor is met; only packages that ask it count here.
+        let asking: Vec<Vec<Factor<bool>>> = match network.asked(party) {
+            Asked::Always | Asked::Never => vec![Vec::new()],
+            Asked::Where(variable) => {
+                let is_asked = Factor::tabulate(&network.domains, vec![variable], |values| {
+                    values.first() == Some(&1)
+                });
+                let occasions = occasions(network, party);
+                let tables = occasions.iter().map(|occasion| network.table(occasion, None));
+                tables.map(|table| vec![table, is_asked.clone()]).collect()
+            }
+        };
+        Self { network, party, constraints, asking }
+    }
+
+    /// The most that the floor test lacks in the worst filling, and the package where it does.
+    pub(crate) fn most_lacking(
+        &self,
+        budget: &mut Budget,
+    ) -> Result<Option<(Points, Package)>, Exhausted> {
+        self.lacking(End::Low, true, budget)
+    }
+
+    /// The least that it lacks in the best filling, and the package where it does.
+    pub(crate) fn least_lacking(
+        &self,
+        budget: &mut Budget,
+    ) -> Result<Option<(Points, Package)>, Exhausted> {
+        self.lacking(End::High, false, budget)
+    }
+
+    fn lacking(
+        &self,
+        end: End,
+        greatest: bool,
+        budget: &mut Budget,
+    ) -> Result<Option<(Points, Package)>, Exhausted> {
+        let network = self.network;
+        let Some((_, floor)) = network.scenario.floor(self.party) else { return Ok(None) };
+        let sign = if greatest { -1 } else { 1 };
+        let mut most: Option<(Points, Package)> = None;
+        for costs in network.floor_costs(self.party, &floor.height, end) {
+            let costs: Vec<Factor<Points>> =
+                costs.iter().map(|factor| factor.map(|cost| sign * cost)).collect();
+            let mut least: Option<(Points, Package)> = None;
+            for asked in &self.asking {
+                let mut problem = network.problem();
+                problem.hard.extend(&self.constraints);
+                problem.hard.extend(asked);
+                problem.costs = costs.iter().map(|factor| (0, factor)).collect();
+                problem.dimensions = 1;
+                let Some(found) = problem.least(budget)? else { continue };
+                let Some(cost) = found.costs.first().copied() else { continue };
+                if least.as_ref().is_none_or(|(other, _)| cost < *other) {
+                    least = Some((cost, network.package(&found.assignment)));
+                }
+            }
+            let Some((cost, package)) = least else { continue };
+            let cost = cost * sign;
+            if most.as_ref().is_none_or(|(other, _)| cost > *other) {
+                most = Some((cost, package));
+            }
+        }
+        Ok(most)
+    }
 }
 
 /// Whether a floor is met in every filling once unknown stances are at their best and unsettled

@@ -1,8 +1,10 @@
 //! One question a file: each analysis takes a scenario and gives an answer with its evidence.
 
 pub mod agreement;
+pub mod any_scale;
 pub mod ask;
 pub mod case;
+pub mod change;
 pub mod cheapest;
 pub mod closable;
 pub mod coherence;
@@ -19,6 +21,7 @@ pub mod hands;
 pub mod involvement;
 pub mod nearest;
 pub mod network;
+pub mod opening;
 pub mod overlap;
 pub(crate) mod price_scale;
 pub mod settle;
@@ -26,6 +29,8 @@ pub mod settlement;
 pub mod shift;
 pub mod standing;
 pub mod subjects;
+pub(crate) mod threshold;
+pub mod tipping;
 pub mod trade;
 pub mod treatment;
 pub mod verdict;
