@@ -135,6 +135,18 @@ pub enum Command {
         /// The proposals; all of them if none is named
         proposals: Vec<String>,
     },
+    /// Tell how sure the answers are: what holds for certain and on every scale, and which single
+    /// change would tip it
+    Robust {
+        /// Options that every analysis has.
+        #[command(flatten)]
+        common: Common,
+        /// The proposals; all of them if none is named
+        proposals: Vec<String>,
+        /// List every change that tips an answer, not only the first few
+        #[arg(long)]
+        all: bool,
+    },
     /// Compare what proposals are worth on paper with what they are worth as trusted, promises
     /// believed as far as the file says, and what enforcement would change that
     Trust {
@@ -363,6 +375,7 @@ impl Command {
             | Self::Ratify { common, .. }
             | Self::Timeline { common, .. }
             | Self::Trust { common, .. }
+            | Self::Robust { common, .. }
             | Self::Report { common, .. } => Some(common),
             Self::New { .. } | Self::Generate { .. } | Self::Explain { .. } => None,
         }

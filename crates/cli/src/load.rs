@@ -118,6 +118,17 @@ fn unread(error: &std::io::Error) -> &'static str {
 impl Loaded {
     /// The scenario that a request is about.
     pub(crate) fn scenario(&self, common: &Common, suppose: bool) -> Result<Scenario, Refusal> {
+        let supposition = self.supposition(common, suppose)?;
+        let date = self.date(common)?;
+        self.history.at(date, &supposition).map_err(|error| self.explain(&error))
+    }
+
+    /// What a request supposes; without `suppose` only what it leaves out as not firm enough.
+    pub(crate) fn supposition(
+        &self,
+        common: &Common,
+        suppose: bool,
+    ) -> Result<Supposition, Refusal> {
         let mut supposition = Supposition {
             only: common.only.map(|only| match only {
                 Firm::High => Confidence::High,
@@ -129,8 +140,7 @@ impl Loaded {
             supposition.drops = common.drop.iter().unique().cloned().collect();
             supposition.floors = self.floors(common)?;
         }
-        let date = self.date(common)?;
-        self.history.at(date, &supposition).map_err(|error| self.explain(&error))
+        Ok(supposition)
     }
 
     /// The floors that a request supposes.

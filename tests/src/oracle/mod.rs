@@ -11,6 +11,7 @@ pub mod overlap;
 pub mod sampling;
 pub mod settle;
 pub mod subjects;
+pub mod tipping;
 pub mod trade;
 pub mod trust;
 pub mod verdict;

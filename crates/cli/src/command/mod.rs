@@ -11,6 +11,7 @@ mod overlap;
 mod pictures;
 mod ratify;
 mod report;
+mod robust;
 mod sample;
 mod score;
 mod settle;
@@ -206,6 +207,9 @@ fn answer<'a>(
         }
         Command::Trust { common, proposals } => {
             Answer::Report(common, trust::run(common, proposals, progress)?)
+        }
+        Command::Robust { common, proposals, all } => {
+            Answer::Report(common, robust::run(common, proposals, *all, progress)?)
         }
         Command::Report { common, proposal, compare, redact, pictures: _ } => {
             let request =

@@ -97,6 +97,7 @@ fn supposition(loaded: &Loaded, common: &Common, window: Window) -> Result<Suppo
         }),
         drops: common.drop.iter().unique().cloned().collect(),
         floors: loaded.floors(common)?,
+        ..Supposition::default()
     };
     let bare = Supposition { drops: supposition.drops.clone(), ..Supposition::default() };
     let moves = loaded.history.moves().iter().filter(|step| step.date <= window.to).count();

@@ -15,6 +15,7 @@ pub mod hidden;
 pub mod overlap;
 pub mod parts;
 pub mod ratify;
+pub mod robust;
 pub mod sampling;
 pub mod schema;
 pub mod score;

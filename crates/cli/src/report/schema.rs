@@ -5,8 +5,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use super::{
-    briefing, check, deadlock, diff, files, overlap, ratify, sampling, score, settle, timeline,
-    trust, voice,
+    briefing, check, deadlock, diff, files, overlap, ratify, robust, sampling, score, settle,
+    timeline, trust, voice,
 };
 
 /// A report that has a schema.
@@ -34,6 +34,8 @@ pub enum Subject {
     Timeline,
     /// `trust`.
     Trust,
+    /// `robust`.
+    Robust,
     /// `report`.
     Report,
     /// `sample`.
@@ -53,6 +55,7 @@ pub fn schema(subject: Subject) -> Schema {
         Subject::Ratify => of::<ratify::Report>("ratify"),
         Subject::Timeline => of::<timeline::Report>("timeline"),
         Subject::Trust => of::<trust::Report>("trust"),
+        Subject::Robust => of::<robust::Report>("robust"),
         Subject::Report => of::<briefing::Report>("report"),
         Subject::Sample => of::<sampling::Report>("sample"),
         Subject::DiffFiles => of::<files::Report>("diff of two files"),

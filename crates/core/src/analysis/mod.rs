@@ -1,8 +1,10 @@
 //! One question a file: each analysis takes a scenario and gives an answer with its evidence.
 
 pub mod agreement;
+pub mod any_scale;
 pub mod ask;
 pub mod case;
+pub mod change;
 pub mod cheapest;
 pub mod closable;
 pub mod coherence;
@@ -16,10 +18,12 @@ pub mod distance;
 pub mod extremes;
 pub(crate) mod first;
 pub mod floor_test;
+pub(crate) mod following;
 pub mod hands;
 pub mod involvement;
 pub mod nearest;
 pub mod network;
+pub mod opening;
 pub mod overlap;
 pub(crate) mod price_scale;
 pub mod ratification;
@@ -31,7 +35,9 @@ pub mod settlement;
 pub mod shift;
 pub mod standing;
 pub mod subjects;
+pub(crate) mod threshold;
 pub mod timeline;
+pub mod tipping;
 pub mod trade;
 pub mod treatment;
 pub mod trust;

@@ -340,7 +340,7 @@ pub(crate) fn verdict_by(
     Ok(result)
 }
 
-fn kind(answers: &[Option<Answer>]) -> Kind {
+pub(super) fn kind(answers: &[Option<Answer>]) -> Kind {
     let answers: Vec<Answer> = answers.iter().flatten().copied().collect();
     let (Some(worst), Some(best)) = (answers.iter().min(), answers.iter().max()) else {
         return Kind::NotAsked;

@@ -3,7 +3,7 @@
 use itertools::Itertools;
 
 use super::date::Date;
-use super::history::Move;
+use super::history::{Move, View};
 use super::shape;
 use super::{
     Basis, Cell, Confidence, Demand, DemandId, DemandKind, Floor, Formula, Frame, Grounds, IssueId,
@@ -172,6 +172,84 @@ impl Draft {
         if let Some(party) = self.parties.get_mut(party.index()) {
             party.floor = Some(floor);
         }
+    }
+
+    /// Keeps what one party has said, as if the others had said nothing.
+    pub(crate) fn keep_party(&mut self, party: PartyId) {
+        for (index, other) in self.parties.iter_mut().enumerate() {
+            if index != party.index() {
+                other.positions.iter_mut().for_each(|position| *position = None);
+                other.links.clear();
+                other.floor = None;
+            }
+        }
+    }
+
+    /// Takes a demand as plainly stated.
+    pub(crate) fn firm_up(&mut self, name: &str, frame: &Frame) {
+        let firm = |grounds: &mut Grounds| {
+            grounds.basis = Basis::Stated;
+            grounds.confidence = Confidence::High;
+        };
+        for (index, party) in self.parties.iter_mut().enumerate() {
+            let owner = PartyId::new(index);
+            for (issue, position) in party.positions.iter_mut().enumerate() {
+                for row in position.iter_mut().flat_map(|it| &mut it.rows).filter(|it| it.refuses())
+                {
+                    let issue = IssueId::new(issue);
+                    if frame.demand_name(row.name.clone(), owner, issue) == name {
+                        firm(&mut row.grounds);
+                    }
+                }
+            }
+            for link in party.links.iter_mut().filter(|link| link.name == name) {
+                firm(&mut link.grounds);
+            }
+        }
+    }
+
+    /// Sets the weight of an issue.
+    pub(crate) fn set_weight(&mut self, party: PartyId, issue: IssueId, weight: Ratio) {
+        let party = self.parties.get_mut(party.index());
+        if let Some(Some(position)) = party.and_then(|it| it.positions.get_mut(issue.index())) {
+            position.weight = Range::exactly(weight);
+        }
+    }
+
+    /// Sets the view of one option; a refusal so made is a demand of its own.
+    pub(crate) fn set_view(&mut self, view: &View, grounds: Grounds) {
+        let party = self.parties.get_mut(view.party.index());
+        let position = party.and_then(|it| it.positions.get_mut(view.issue.index()));
+        let Some(Some(position)) = position else { return };
+        let only = OptionSet::only(view.option);
+        let stated = position.rows.iter().rposition(|row| row.options.contains(view.option));
+        let mut row =
+            stated.and_then(|place| position.rows.get(place).cloned()).unwrap_or_else(|| {
+                DraftRow {
+                    name: None,
+                    options: only,
+                    branches: Vec::new(),
+                    last: Stance::Unknown,
+                    as_trusted: None,
+                    grounds: grounds.clone(),
+                }
+            });
+        row.options = only;
+        match row.branches.get_mut(view.branch) {
+            Some((_, stance)) => *stance = view.stance,
+            None => row.last = view.stance,
+        }
+        if view.stance == Stance::Word(Word::Never) {
+            row.name = Some("(supposed)".to_owned());
+            row.grounds = grounds;
+        } else if !row.refuses() {
+            row.name = None;
+        }
+        for other in &mut position.rows {
+            other.options = other.options.minus(only);
+        }
+        position.rows.retain(|other| !other.options.is_empty());
+        position.rows.push(row);
     }
 
     /// The scenario as of a day.

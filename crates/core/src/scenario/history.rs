@@ -1,11 +1,13 @@
 //! [`History`]: positions as they were at the start, and the dated moves since.
 
+use std::borrow::Cow;
+
 use itertools::Itertools;
 
 use super::date::Date;
 use super::{
     Confidence, DemandKind, Draft, DraftLink, DraftRow, Floor, FloorHeight, Frame, Grounds,
-    IssueId, PartyId, Range, Ratio, Scenario,
+    IssueId, OptionId, PartyId, Range, Ratio, Scale, Scenario, Stance,
 };
 
 /// Everything a file says: what never changes, the positions at the start, and the moves.
@@ -50,6 +52,30 @@ pub struct Supposition {
     pub floors: Vec<(PartyId, Ratio)>,
     /// Only statements at least this firm.
     pub only: Option<Confidence>,
+    /// Disputed demands taken as firm, by name.
+    pub firm: Vec<String>,
+    /// Weights of issues, in the file's units.
+    pub weights: Vec<(PartyId, IssueId, Ratio)>,
+    /// Other views of single options.
+    pub views: Vec<View>,
+    /// What the stance words are worth.
+    pub scale: Option<Scale>,
+}
+
+/// Another view of one option: a stance in place of the one that the file states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    /// Whose.
+    pub party: PartyId,
+    /// Of which issue; nothing changes where the party has no position on it.
+    pub issue: IssueId,
+    /// Of which option.
+    pub option: OptionId,
+    /// Which of its conditional stances, the last being the one that holds where no condition
+    /// does.
+    pub branch: usize,
+    /// The stance.
+    pub stance: Stance,
 }
 
 /// Why there is no scenario of a date or a supposition.
@@ -93,13 +119,37 @@ impl History {
 
     /// The scenario as it stood at the end of a day.
     pub fn at(&self, date: Date, supposition: &Supposition) -> Result<Scenario, HistoryError> {
+        Ok(self.draft(date, supposition)?.assemble(&self.supposed_frame(supposition), date))
+    }
+
+    /// The scenario of [`History::at`] with the positions of one party alone, as if nobody else
+    /// had said anything: all that its verdicts rest on.
+    pub(crate) fn alone(
+        &self,
+        date: Date,
+        supposition: &Supposition,
+        party: PartyId,
+    ) -> Result<Scenario, HistoryError> {
+        let mut draft = self.draft(date, supposition)?;
+        draft.keep_party(party);
+        Ok(draft.assemble(&self.supposed_frame(supposition), date))
+    }
+
+    fn supposed_frame(&self, supposition: &Supposition) -> Cow<'_, Frame> {
+        match supposition.scale {
+            None => Cow::Borrowed(&self.frame),
+            Some(scale) => Cow::Owned(Frame { scale, ..self.frame.clone() }),
+        }
+    }
+
+    fn draft(&self, date: Date, supposition: &Supposition) -> Result<Draft, HistoryError> {
         if date < self.from {
             return Err(HistoryError::BeforeStart(self.from));
         }
-        let (scenario, astray) = self.after(date, |_, step| step.date <= date, supposition);
+        let (draft, astray) = self.drafted(|_, step| step.date <= date, supposition);
         match astray.into_iter().next() {
             Some(name) => Err(HistoryError::UnknownDemand(name)),
-            None => Ok(scenario),
+            None => Ok(draft),
         }
     }
 
@@ -112,6 +162,15 @@ impl History {
         kept: impl Fn(usize, &Move) -> bool,
         supposition: &Supposition,
     ) -> (Scenario, Vec<String>) {
+        let (draft, astray) = self.drafted(kept, supposition);
+        (draft.assemble(&self.supposed_frame(supposition), date), astray)
+    }
+
+    fn drafted(
+        &self,
+        kept: impl Fn(usize, &Move) -> bool,
+        supposition: &Supposition,
+    ) -> (Draft, Vec<String>) {
         let mut draft = self.baseline.clone();
         for (_, step) in self.moves.iter().enumerate().filter(|(place, step)| kept(*place, step)) {
             draft.apply(step, &self.frame);
@@ -125,7 +184,16 @@ impl History {
         for (party, worth) in &supposition.floors {
             draft.set_floor(*party, suppose_floor(*worth));
         }
-        (draft.assemble(&self.frame, date), astray)
+        for name in &supposition.firm {
+            draft.firm_up(name, &self.frame);
+        }
+        for (party, issue, weight) in &supposition.weights {
+            draft.set_weight(*party, *issue, *weight);
+        }
+        for view in &supposition.views {
+            draft.set_view(view, supposed("supposed"));
+        }
+        (draft, astray)
     }
 
     /// Whether a move is known only from sources later than its day.
@@ -214,13 +282,17 @@ fn suppose_floor(worth: Ratio) -> Floor {
     Floor {
         height: FloorHeight::Worth(Range::exactly(worth)),
         horizon: None,
-        grounds: Grounds {
-            says: Some("supposed on the command line".to_owned()),
-            sources: Vec::new(),
-            basis: super::Basis::Stated,
-            confidence: Confidence::High,
-            hindsight: false,
-        },
+        grounds: supposed("supposed on the command line"),
+    }
+}
+
+fn supposed(says: &str) -> Grounds {
+    Grounds {
+        says: Some(says.to_owned()),
+        sources: Vec::new(),
+        basis: super::Basis::Stated,
+        confidence: Confidence::High,
+        hindsight: false,
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) use draft::{Draft, DraftLink, DraftRow, PartyDraft, PositionDraft};
 pub use formula::Formula;
 pub use grounds::{Basis, Confidence, Grounds};
 pub(crate) use history::MoveFault;
-pub use history::{History, HistoryError, Move, Supposition};
+pub use history::{History, HistoryError, Move, Supposition, View};
 pub use id::{DemandId, IssueId, OptionId, PartyId, ProposalId, RuleId, SourceId};
 pub use issue::{Issue, IssueKind, IssueOption};
 pub use number::{Range, Ratio, decimal};

@@ -1,0 +1,302 @@
+//! The layout: how sure the conclusion is, then the answers one by one, then what would tip them.
+
+use super::{Change, ProposalAnswers, Report, VerdictAnswer};
+use crate::document::{Document, Item, Table, Text, Tone};
+use crate::report::parts::{capital, count, partial, sentence_list, source_list};
+
+/// How many changes of a kind are listed unless all are asked for.
+const FEW: usize = 3;
+
+impl Report {
+    /// The report laid out; every change, or the first few of each kind.
+    pub fn document(&self, all: bool) -> Document {
+        let mut document = Document::new();
+        document.heading(1, format!("{}, as of {}", self.title, self.as_of));
+        for sentence in self.conclusion() {
+            document.paragraph(sentence);
+        }
+        partial(&mut document, &self.unfinished);
+        self.ending_section(&mut document, all);
+        document.heading(2, "What holds");
+        self.table(&mut document);
+        self.comparison_section(&mut document);
+        document.heading(2, "What would tip it");
+        self.change_section(&mut document, all);
+        document.heading(2, "How to read this");
+        Self::method(&mut document);
+        source_list(&mut document, &self.sources);
+        document
+    }
+
+    /// How sure the conclusion is.
+    pub(in crate::report) fn conclusion(&self) -> Vec<Text> {
+        let mut sentences = vec![self.outcome_sentence()];
+        sentences.extend(self.proposal_sentence());
+        sentences.extend(self.verdict_sentence());
+        if self.floors == Some(0) && !self.proposals.is_empty() {
+            sentences.push(
+                "No floor is stated, so no weight and no worth bears on any verdict: refusals and \
+                 links decide alone."
+                    .into(),
+            );
+        }
+        sentences
+    }
+
+    /// How sure the conclusion over all packages is.
+    pub(in crate::report) fn outcome_sentence(&self) -> Text {
+        match self.outcome {
+            "agreement" => Text::new().strong("The agreement is certain").plain(
+                ": the package found is accepted whatever the file leaves open.",
+            ),
+            "no stated obstacle" => Text::new().strong("That nothing stated stands in the way is not \
+                 an agreement").plain(
+                ": some package could be accepted, and whether one is depends on what nobody has \
+                 said yet or on what is disputed.",
+            ),
+            _ => {
+                let scale = match self.outcome_on_every_scale {
+                    "yes" => ", for every scale of the stance words",
+                    _ => "",
+                };
+                let text = Text::new().strong("The deadlock is certain").plain(format!(
+                    ": it holds whatever the file leaves open{scale}. All that is not stated is \
+                     taken as favourable to an agreement already, and no text or its reading plays \
+                     a part."
+                ));
+                match self.endings.as_deref() {
+                    None => text,
+                    Some([]) => text.strong(" No single change ends it."),
+                    Some(endings) => text.strong(format!(
+                        " {} would end it: {}.",
+                        capital(&count(endings.len(), "single change")),
+                        some(endings, 2)
+                    )),
+                }
+            }
+        }
+    }
+
+    fn proposal_sentence(&self) -> Option<Text> {
+        let judged: Vec<&ProposalAnswers> =
+            self.proposals.iter().filter(|it| it.changes.is_some()).collect();
+        if judged.is_empty() {
+            return None;
+        }
+        let firm = judged.iter().filter(|it| it.changes.as_ref().is_some_and(Vec::is_empty));
+        let names: Vec<&str> = judged
+            .iter()
+            .filter(|it| it.changes.as_ref().is_some_and(|list| !list.is_empty()))
+            .map(|it| it.proposal.as_str())
+            .collect();
+        let firm = firm.count();
+        let all = count(judged.len(), "proposal");
+        Some(match names.len() {
+            0 => format!("Of {all}, no single change tips whether any of them passes.").into(),
+            _ => format!(
+                "Of {all}, no single change tips whether {firm} of them pass; one would for {}.",
+                sentence_list(&names)
+            )
+            .into(),
+        })
+    }
+
+    fn verdict_sentence(&self) -> Option<Text> {
+        let verdicts: Vec<&VerdictAnswer> = self
+            .proposals
+            .iter()
+            .flat_map(|it| &it.verdicts)
+            .filter(|it| !matches!(it.accepts, "not asked" | "impossible"))
+            .collect();
+        if verdicts.is_empty() {
+            return None;
+        }
+        let of = |test: &dyn Fn(&VerdictAnswer) -> bool| {
+            verdicts.iter().filter(|verdict| test(verdict)).count()
+        };
+        Some(
+            format!(
+                "Of {}, {} are acceptance for certain, {} refusal for certain and {} leave both \
+                 open; {} hold for every scale of the stance words, and no single change tips {}.",
+                count(verdicts.len(), "verdict"),
+                of(&|it| it.accepts == "for certain"),
+                of(&|it| it.accepts == "for certain not"),
+                of(&|it| it.accepts == "possibly"),
+                of(&|it| it.every_scale == "yes"),
+                of(&|it| it.changes.as_ref().is_some_and(Vec::is_empty)),
+            )
+            .into(),
+        )
+    }
+
+    fn ending_section(&self, document: &mut Document, all: bool) {
+        let Some(endings) = self.endings.as_deref().filter(|list| !list.is_empty()) else {
+            return;
+        };
+        document.heading(2, "What alone would end the deadlock");
+        document.list(items(endings, all));
+    }
+
+    /// What holds, by proposal and party.
+    pub(in crate::report) fn table(&self, document: &mut Document) {
+        let mut table =
+            Table::new(["proposal", "party", "verdict", "accepts", "every scale", "tipped by"]);
+        for proposal in &self.proposals {
+            for verdict in &proposal.verdicts {
+                let tone = match verdict.accepts {
+                    "for certain" => Tone::Clear,
+                    "for certain not" => Tone::Blocked,
+                    _ => Tone::Open,
+                };
+                table.push([
+                    Text::from(proposal.proposal.as_str()),
+                    Text::from(verdict.title.as_str()),
+                    Text::from(verdict.verdict.as_str()),
+                    Text::from(verdict.accepts).toned(tone),
+                    Text::from(verdict.every_scale),
+                    Text::from(tipped_by(verdict)),
+                ]);
+            }
+        }
+        document.table(table);
+    }
+
+    pub(in crate::report) fn comparison_section(&self, document: &mut Document) {
+        let Some(comparison) = &self.comparison else { return };
+        document.heading(2, format!("From “{}” to “{}”", comparison.first, comparison.second));
+        let mut table = Table::new(["party", "the second is", "every scale"]);
+        for party in &comparison.parties {
+            let scale = match &party.not_on {
+                Some(scale) => format!("no: not {scale}"),
+                None => party.every_scale.to_owned(),
+            };
+            table.push([party.title.clone(), party.second_is.to_owned(), scale]);
+        }
+        document.table(table);
+    }
+
+    fn change_section(&self, document: &mut Document, all: bool) {
+        for proposal in &self.proposals {
+            document.heading(3, proposal.title.clone());
+            document.paragraph(tip_sentence(
+                &format!("That it {}", outcome(proposal.outcome)),
+                proposal.changes.as_deref(),
+            ));
+            if let Some(changes) = proposal.changes.as_deref().filter(|it| !it.is_empty()) {
+                document.list(items(changes, all));
+            }
+            for verdict in &proposal.verdicts {
+                if matches!(verdict.accepts, "not asked" | "impossible") {
+                    continue;
+                }
+                let mut text = Text::new().strong(verdict.title.clone()).plain(": ").text(
+                    tip_sentence(&format!("“{}”", verdict.verdict), verdict.changes.as_deref()),
+                );
+                if let Some(scale) = &verdict.not_on {
+                    text = text.plain(format!(" It is another verdict {scale}."));
+                }
+                document.paragraph(text);
+                if let Some(changes) = verdict.changes.as_deref().filter(|it| !it.is_empty()) {
+                    document.list(items(changes, all));
+                }
+            }
+        }
+    }
+
+    fn method(document: &mut Document) {
+        document.paragraph(
+            "For certain: in every reading of the text, in every filling of what the file leaves \
+             open (weights, worths, floors, disputed demands, views nobody has stated) and however \
+             unsettled issues come out. Possibly: in some. Every scale: whatever opposed, tolerable \
+             and acceptable are worth between never (0) and ideal (100), as long as they rise in \
+             this order.",
+        );
+        document.paragraph(
+            "A single change tips an answer if with it alone the answer is of another kind. \
+             Changes are of seven kinds, and sizes are compared within a kind only: a demand \
+             dropped or, if disputed, taken as firm; a view moved by steps along never, opposed, \
+             tolerable, acceptable, ideal; a view nobody has stated, answered; a stated worth, a \
+             floor, or the weight of one issue moved outside its range; a clause that can be read \
+             in one way only. Of each kind the smallest changes are listed. A demand that is \
+             dropped leaves the options it excluded unspoken on. Floors and weights are not moved \
+             where a floor is as good as a package, or weights are stated as an order.",
+        );
+    }
+}
+
+fn outcome(outcome: &str) -> String {
+    match outcome {
+        "passes" | "fails" => outcome.to_owned(),
+        "impossible" => "has no reading".to_owned(),
+        "only read differently" => "passes only read differently".to_owned(),
+        _ => "has no stated obstacle".to_owned(),
+    }
+}
+
+fn tip_sentence(answer: &str, changes: Option<&[Change]>) -> Text {
+    match changes {
+        None => format!("{answer}: what would tip it was not found out.").into(),
+        Some([]) => Text::new().plain(format!("{answer}: ")).strong("no single change tips it."),
+        Some(_) => format!("{answer} is tipped by:").into(),
+    }
+}
+
+/// The kinds of changes that tip a verdict, with their numbers.
+fn tipped_by(verdict: &VerdictAnswer) -> String {
+    match verdict.changes.as_deref() {
+        _ if matches!(verdict.accepts, "not asked" | "impossible") => String::new(),
+        None => "not found out".to_owned(),
+        Some([]) => "nothing alone".to_owned(),
+        Some(changes) => {
+            let kinds = by_kind(changes).into_iter();
+            let parts: Vec<String> = kinds.map(|(kind, list)| count(list.len(), kind)).collect();
+            parts.join(", ")
+        }
+    }
+}
+
+fn by_kind(changes: &[Change]) -> Vec<(&'static str, Vec<&Change>)> {
+    let mut kinds: Vec<(&'static str, Vec<&Change>)> = Vec::new();
+    for change in changes {
+        match kinds.iter_mut().find(|(kind, _)| *kind == change.kind) {
+            Some((_, list)) => list.push(change),
+            None => kinds.push((change.kind, vec![change])),
+        }
+    }
+    kinds
+}
+
+fn items(changes: &[Change], all: bool) -> Vec<Item> {
+    let mut items = Vec::new();
+    for (_, list) in by_kind(changes) {
+        let most = if all || list.len() == FEW + 1 { list.len() } else { FEW };
+        for change in list.iter().take(most) {
+            items.push(Item::new(format!("{} → {}", change.change, change.becomes)));
+        }
+        if let Some((kind, rest)) =
+            list.get(most..).filter(|it| !it.is_empty()).map(|it| (change_noun(it), it.len()))
+        {
+            items.push(Item::new(format!("and {rest} more {kind}; --all lists them")));
+        }
+    }
+    items
+}
+
+fn change_noun(list: &[&Change]) -> &'static str {
+    match list.first().map(|it| it.kind) {
+        Some("demand") => "demands",
+        Some("step") => "views moved as far",
+        Some("answer") => "answers",
+        Some("worth") => "worths moved as far",
+        Some("floor") => "floors",
+        Some("weight") => "weights moved as far",
+        _ => "readings",
+    }
+}
+
+fn some(changes: &[Change], most: usize) -> String {
+    let list: Vec<&str> = changes.iter().take(most).map(|it| it.change.as_str()).collect();
+    let more = changes.len().saturating_sub(most);
+    let more = if more == 0 { String::new() } else { format!(", and {more} more") };
+    format!("{}{more}", list.join(", or "))
+}
