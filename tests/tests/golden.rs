@@ -61,6 +61,7 @@ fn the_main_scenario() {
     }
     golden("ukraine-settle-json", &format!("settle {file} --outlook cautious --format json"));
     golden("ukraine-diff", &format!("diff {file} us-28 20-point"));
+    golden("ukraine-robust", &format!("robust {file} us-28 20-point"));
     golden("ukraine-ratify", &format!("ratify {file} us-28 20-point"));
     golden("ukraine-voice", &format!("voice {file} us-28 20-point"));
     golden("ukraine-overlap", &format!("overlap {file}"));

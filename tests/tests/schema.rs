@@ -9,7 +9,7 @@ use impasse_cli::{Args, Terminal};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
-const REPORTS: [&str; 13] = [
+const REPORTS: [&str; 14] = [
     "check",
     "score",
     "overlap",
@@ -22,6 +22,7 @@ const REPORTS: [&str; 13] = [
     "timeline",
     "sample",
     "trust",
+    "robust",
     "report",
 ];
 const SCENARIOS: [&str; 3] = ["two-rivers", "port-game", "ukraine-2025"];
@@ -290,6 +291,7 @@ fn the_book_names_every_field() {
                 "voice",
                 "ratify",
                 "trust",
+                "robust",
             ]),
             _ => {}
         }

@@ -140,6 +140,7 @@ fn views(spec: &Spec, party: usize) -> Vec<Changed> {
                 last: StanceSpec::Word("Unknown"),
                 ground: Ground::Stated,
             });
+            let several = row.on.len() > 1;
             for branch in 0..=row.branches.len() {
                 let stance = row.branches.get(branch).map_or(&row.last, |(_, stance)| stance);
                 let StanceSpec::Word(from) = stance else { continue };
@@ -161,6 +162,9 @@ fn views(spec: &Spec, party: usize) -> Vec<Changed> {
                         row.ground = Ground::Stated;
                     } else if !row.refuses() {
                         row.id = None;
+                    } else if row.id.is_some() && several {
+                        // Two statements of one name cannot be written down.
+                        continue;
                     }
                     let mut changed = spec.clone();
                     let position = changed.parties[party].positions[issue].as_mut().unwrap();

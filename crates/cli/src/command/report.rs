@@ -6,8 +6,8 @@ use impasse_core::scenario::{Proposal, Scenario};
 use itertools::Itertools as _;
 
 use super::{
-    Failure, Rendered, check, deadlock, diff, overlap, ratify, score, settle, timeline, trust,
-    voice,
+    Failure, Rendered, check, deadlock, diff, overlap, ratify, robust, score, settle, timeline,
+    trust, voice,
 };
 use crate::args::{Common, Gains};
 use crate::load::{Loaded, Refusal, load};
@@ -44,6 +44,8 @@ impl Request<'_> {
                 .part("the best attainable", self.attainable(&loaded, &scenario))?,
             history: None,
             comparison: None,
+            robustness: unfinished
+                .part("how sure the answers are", self.robustness(&loaded, &scenario, &closely))?,
             voice: unfinished.part(
                 "whose terms these are",
                 voice::report(&loaded, &scenario, self.common, &proposals, false, self.progress),
@@ -144,6 +146,18 @@ impl Request<'_> {
             progress: self.progress,
         };
         request.report(scenario)
+    }
+
+    fn robustness(
+        &self,
+        loaded: &Loaded,
+        scenario: &Scenario,
+        closely: &[String],
+    ) -> Result<crate::report::robust::Report, Failure> {
+        let proposals =
+            if closely.is_empty() { Vec::new() } else { score::named(scenario, closely)? };
+        let pair = robust::pair(scenario, &proposals);
+        robust::report(loaded, scenario, self.common, &proposals, pair, self.progress)
     }
 
     fn attainable(

@@ -38,6 +38,8 @@ pub enum Section {
     History,
     /// The comparison of two proposals.
     Comparison,
+    /// How sure the answers are.
+    Robustness,
     /// Whose terms the proposals have.
     Voice,
     /// Which votes the proposals must win.
@@ -54,7 +56,7 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the report.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Proposals,
         Self::Map,
         Self::Deadlock,
@@ -62,6 +64,7 @@ impl Section {
         Self::Attainable,
         Self::History,
         Self::Comparison,
+        Self::Robustness,
         Self::Voice,
         Self::Ratification,
         Self::Trust,
@@ -80,6 +83,7 @@ impl Section {
             Self::Attainable => "attainable",
             Self::History => "history",
             Self::Comparison => "comparison",
+            Self::Robustness => "robustness",
             Self::Voice => "voice",
             Self::Ratification => "ratification",
             Self::Trust => "trust",

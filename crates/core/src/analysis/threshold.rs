@@ -13,6 +13,7 @@ use super::following::Following;
 use super::network::Network;
 use super::settlement::Realisation;
 use super::tipping::{Passes, Reach, Scored};
+use super::treatment::{Occasion, occasion};
 use super::verdict::{Answer, Kind, Verdict, passing, verdict};
 use super::worth::{End, above_floor, at_weight, floor_package, worth_of_issue};
 use crate::scenario::{
@@ -51,6 +52,10 @@ pub(crate) struct Threshold {
     pub(crate) change: Change,
     /// Whether it tips at the number or only beyond it.
     pub(crate) reach: Reach,
+    /// Whether it is the first on its way that tips the verdict.
+    pub(crate) tips_verdict: bool,
+    /// Whether it is the first that tips whether the proposal passes.
+    pub(crate) tips_passing: bool,
 }
 
 /// By how much a floor is missed at a number, and how fast that grows.
@@ -189,7 +194,14 @@ impl Curve<'_> {
                         (true, true) => Reach::Above,
                         (true, false) => Reach::Below,
                     };
-                    found.push(Threshold { proposal: place, verdict, change, reach });
+                    found.push(Threshold {
+                        proposal: place,
+                        verdict,
+                        change,
+                        reach,
+                        tips_verdict: tips,
+                        tips_passing: turns,
+                    });
                 }
             }
             if verdict_tips && passing_tips {
@@ -204,14 +216,20 @@ impl Curve<'_> {
         let asked = before.by_realisation.iter().enumerate();
         let asked: Vec<usize> =
             asked.filter(|(_, answer)| answer.is_some()).map(|(place, _)| place).collect();
-        // What breaks a demand, it breaks whatever the numbers are.
-        let unfloored = self.unfloored(before, budget)?;
-        let breaks = |answers: &[Option<Answer>], place: usize| {
-            answers.get(place).copied().flatten() == Some(Answer::Breaks)
+        // What breaks a demand, it breaks whatever the numbers are; what may not ask the party
+        // breaks nothing, whatever they are.
+        let (unfloored, certain) = self.unfloored(before, budget)?;
+        let but_for_floor = |place: usize| unfloored.get(place).copied().flatten();
+        let open: Vec<usize> = asked
+            .iter()
+            .copied()
+            .filter(|place| but_for_floor(*place) != Some(Answer::Breaks))
+            .collect();
+        let highest = |missed| {
+            let bound = |place: &usize| missed == Missed::AtWorst || certain.contains(place);
+            let realisations = open.iter().copied().filter(bound).collect();
+            Group { missed, highest: true, realisations }
         };
-        let open: Vec<usize> =
-            asked.iter().copied().filter(|place| !breaks(&unfloored, *place)).collect();
-        let highest = |missed| Group { missed, highest: true, realisations: open.clone() };
         let lowest = |missed| Group { missed, highest: false, realisations: open.clone() };
         let mut groups = match before.kind {
             Kind::Impossible | Kind::NotAsked => Vec::new(),
@@ -220,10 +238,15 @@ impl Curve<'_> {
                 vec![lowest(Missed::AtBest), highest(Missed::AtBest)]
             }
             Kind::Rejects | Kind::DependsOnReading => vec![lowest(Missed::AtBest)],
-            Kind::DependsOnJudgement => vec![highest(Missed::AtBest), highest(Missed::AsKnown)],
             // Without a floor nothing is missed that could be missed less.
-            Kind::NoStatedObjection if self.puts_in_place() => vec![highest(Missed::AsKnown)],
-            Kind::NoStatedObjection => vec![highest(Missed::AtWorst), highest(Missed::AsKnown)],
+            Kind::NoStatedObjection if self.puts_in_place() => {
+                vec![highest(Missed::AtBest), highest(Missed::AsKnown)]
+            }
+            // What is known is counted issue by issue, so that a floor may be missed for certain
+            // by a text that seems to meet it so.
+            Kind::DependsOnJudgement | Kind::NoStatedObjection => {
+                [Missed::AtWorst, Missed::AtBest, Missed::AsKnown].map(highest).into()
+            }
         };
         let others = |place: usize| {
             let others = self.scored.verdicts.iter();
@@ -235,20 +258,24 @@ impl Curve<'_> {
         {
             let realisations = open.iter().copied();
             let realisations = realisations
+                .filter(|place| but_for_floor(*place).is_some_and(|answer| answer >= least))
                 .filter(|place| others(*place).is_none_or(|answer| answer >= least))
                 .collect();
             groups.push(Group { missed, highest: false, realisations });
         }
         groups.retain(|group| !group.realisations.is_empty());
-        if let Number::Weight(..) = self.tried.number {
-            // The lowest of lines that bend one way bends both ways: each is followed by itself.
-            let (mut bent, straight): (Vec<_>, Vec<_>) =
-                groups.into_iter().partition(|group| !group.highest);
+        if !matches!(self.tried.number, Number::Floor(_)) {
+            // The most of what is worst bends one way, the least of what is best the other; all
+            // else bends both ways, so that each way to carry out the text is followed by itself.
+            let bends_one_way = |group: &Group| group.highest == (group.missed == Missed::AtWorst);
+            let (straight, bent): (Vec<_>, Vec<_>) = groups
+                .into_iter()
+                .partition(|it| bends_one_way(it) && it.missed != Missed::AsKnown);
             groups = straight;
-            for group in &mut bent {
+            for group in &bent {
                 let single = group.realisations.iter().map(|place| Group {
                     missed: group.missed,
-                    highest: false,
+                    highest: group.highest,
                     realisations: vec![*place],
                 });
                 groups.extend(single);
@@ -257,23 +284,32 @@ impl Curve<'_> {
         Ok(groups)
     }
 
-    /// What the party says where no deal is worth nothing to it.
+    /// What the party says where no deal is worth nothing to it, and which ways to carry out the
+    /// text ask it for certain.
     fn unfloored(
         &self,
         before: &Verdict,
         budget: &mut Budget,
-    ) -> Result<Vec<Option<Answer>>, Exhausted> {
+    ) -> Result<(Vec<Option<Answer>>, Vec<usize>), Exhausted> {
         let Tried { origin, names, party, .. } = *self.tried;
-        if self.puts_in_place() {
-            return Ok(before.by_realisation.clone());
-        }
         let change = Change::Floor { party, to: Ratio::from_integer(0), by: None };
         let Ok(changed) = origin.changed_alone(names, &change, party) else {
-            return Ok(before.by_realisation.clone());
+            return Ok((before.by_realisation.clone(), Vec::new()));
         };
         let network = Network::new(&changed);
         let Scored { proposal, outline, .. } = self.scored;
-        Ok(verdict(&network, proposal, outline, party, budget)?.by_realisation)
+        let answers = if self.puts_in_place() {
+            before.by_realisation.clone()
+        } else {
+            verdict(&network, proposal, outline, party, budget)?.by_realisation
+        };
+        let mut certain = Vec::new();
+        for (place, realisation) in outline.realisations.iter().enumerate() {
+            if occasion(&network, party, realisation, budget)? == Occasion::Always {
+                certain.push(place);
+            }
+        }
+        Ok((answers, certain))
     }
 
     fn puts_in_place(&self) -> bool {
@@ -382,6 +418,13 @@ impl Curve<'_> {
         let key = (at, missed, realisation);
         if let Some(known) = self.known.get(&key) {
             return Ok(*known);
+        }
+        // Where no package follows, nothing is missed.
+        if missed == Missed::AsKnown
+            && self.line(at, Missed::AtWorst, realisation, budget)?.is_none()
+        {
+            self.known.insert(key, None);
+            return Ok(None);
         }
         let Self { tried, scored, .. } = *self;
         let Some(realisation) = scored.outline.realisations.get(realisation) else {

@@ -8,10 +8,10 @@
 use super::change::{Change, ChangeKind, Names, Origin, Stated, WORDS, read_as, refusals, views};
 use super::network::Network;
 use super::settlement::{Outline, outline};
-use super::threshold::{Number, Tried, thresholds};
+use super::threshold::{Number, Threshold, Tried, thresholds};
 use super::treatment::Occasion;
 use super::verdict::{Answer, Kind, Passing, Verdict, kind, passing, verdict, without_worths};
-use crate::scenario::{FloorHeight, PartyId, Proposal, Ratio, Scenario, Stance, Word};
+use crate::scenario::{DemandKind, FloorHeight, PartyId, Proposal, Ratio, Scenario, Stance, Word};
 use crate::search::{Budget, Exhausted};
 
 /// A proposal with what is known of it.
@@ -136,13 +136,21 @@ impl Search<'_> {
         budget: &mut Budget,
     ) -> Result<(), Exhausted> {
         let floored = scenario.floor(party).is_some();
-        for (demand, _) in refusals(scenario, party) {
+        let has_stated = scenario.has_stated(party);
+        for (demand, known) in refusals(scenario, party) {
             let dropped = Change::Drop(demand);
             let bears = |verdict: &Verdict| {
                 verdict.crossed.iter().any(|it| it.demand == demand)
                     || verdict.pending.iter().any(|(id, _)| *id == demand)
             };
-            self.attempt(party, &dropped, budget, |_, verdict| bears(verdict))?;
+            // A red line that is dropped leaves options unspoken on, with all that is said of them
+            // under conditions: that bears on a floor, and on views that a shape ties to it.
+            let ties = |it: &Stated| it.demand == Some(demand) && (it.shaped || !it.plain);
+            let is_red_line = matches!(known.kind, DemandKind::RedLine { .. });
+            let unties = is_red_line && (floored || views(scenario, party).iter().any(ties));
+            // Without its only statement a party has said nothing, and accepts nothing.
+            let unties = unties || refusals(scenario, party).nth(1).is_none();
+            self.attempt(party, &dropped, budget, |_, verdict| unties || bears(verdict))?;
             if !scenario.is_firm(demand) {
                 self.attempt(party, &Change::Firm(demand), budget, |_, verdict| bears(verdict))?;
             }
@@ -155,13 +163,11 @@ impl Search<'_> {
                     Stance::Unknown => Change::Answer { view, to },
                     Stance::Word(_) | Stance::Worth(_) => continue,
                 };
-                let simple = to == Word::Never
-                    && stated.plain
-                    && !stated.shaped
-                    && !floored
-                    && scenario.has_stated(party);
+                let simple =
+                    to == Word::Never && stated.plain && !stated.shaped && !floored && has_stated;
+                // Whoever has said nothing accepts nothing, so that any answer may bear.
                 let bears = |scored: &Scored<'_>, verdict: &Verdict| {
-                    bears(scored, verdict, &stated, to, floored)
+                    !has_stated || bears(scored, verdict, &stated, to, floored)
                 };
                 if simple {
                     self.refuse(party, &change, &stated, bears);
@@ -245,18 +251,28 @@ impl Search<'_> {
 
     /// Notes what a changed verdict tips.
     fn note(&mut self, place: usize, now: &Verdict, change: &Change, reach: Reach) {
-        let (Some(scored), Some(found)) = (self.scored.get(place), self.found.get_mut(place))
-        else {
-            return;
-        };
+        self.note_verdict(place, now, change, reach);
+        self.note_passing(place, now, change, reach);
+    }
+
+    fn note_verdict(&mut self, place: usize, now: &Verdict, change: &Change, reach: Reach) {
         let at = now.party.index();
-        if let (Some(before), Some(list)) = (scored.verdicts.get(at), found.verdicts.get_mut(at))
+        let before = self.scored.get(place).and_then(|scored| scored.verdicts.get(at));
+        let list = self.found.get_mut(place).and_then(|found| found.verdicts.get_mut(at));
+        if let (Some(before), Some(list)) = (before, list)
             && before.kind != now.kind
         {
             list.push(Tip { change: change.clone(), becomes: now.kind, reach });
         }
+    }
+
+    fn note_passing(&mut self, place: usize, now: &Verdict, change: &Change, reach: Reach) {
+        let (Some(scored), Some(found)) = (self.scored.get(place), self.found.get_mut(place))
+        else {
+            return;
+        };
         let mut verdicts = scored.verdicts.to_vec();
-        if let Some(verdict) = verdicts.get_mut(at) {
+        if let Some(verdict) = verdicts.get_mut(now.party.index()) {
             *verdict = now.clone();
         }
         let becomes = Passes::from(&passing(&verdicts, scored.outline));
@@ -281,12 +297,13 @@ impl Search<'_> {
                 number,
             };
             for threshold in thresholds(&tried, scenario, budget)? {
-                self.note(
-                    threshold.proposal,
-                    &threshold.verdict,
-                    &threshold.change,
-                    threshold.reach,
-                );
+                let Threshold { proposal, verdict, change, reach, .. } = &threshold;
+                if threshold.tips_verdict {
+                    self.note_verdict(*proposal, verdict, change, *reach);
+                }
+                if threshold.tips_passing {
+                    self.note_passing(*proposal, verdict, change, *reach);
+                }
             }
         }
         Ok(())
@@ -340,8 +357,12 @@ fn bears(scored: &Scored<'_>, verdict: &Verdict, stated: &Stated, to: Word, floo
         let options = realisation.options.get(stated.issue.index());
         options.is_some_and(|(_, options)| options.contains(stated.option))
     });
-    // A floor may speak of options that no reading allows.
-    if !possible && !stated.shaped && !floored {
+    // A floor may speak of options that no reading allows, and what a shape ties together moves
+    // with each of its views.
+    if stated.shaped {
+        return true;
+    }
+    if !possible && !floored {
         return false;
     }
     let rejects = verdict.kind == Kind::Rejects;
@@ -352,14 +373,14 @@ fn bears(scored: &Scored<'_>, verdict: &Verdict, stated: &Stated, to: Word, floo
             let alone = verdict.unspoken == [stated.issue] && verdict.pending.is_empty();
             let passes = matches!(scored.passing, Passing::NoStatedObstacle(_));
             let waited_for = verdict.unspoken.contains(&stated.issue) && (alone || passes);
-            !rejects && (floored || ((waited_for || stated.shaped) && to == Word::Ideal))
+            !rejects && (floored || (waited_for && to == Word::Ideal))
         }
         Stance::Word(Word::Never) => {
             let mut bound = verdict.crossed.iter().map(|it| it.demand);
             let mut waiting = verdict.pending.iter().map(|(demand, _)| *demand);
             let named = |demand| Some(demand) == stated.demand;
             let crossed = bound.any(named) || waiting.any(named);
-            floored || ((crossed || stated.shaped) && to == Word::Opposed)
+            floored || (crossed && to == Word::Opposed)
         }
         Stance::Word(_) if to == Word::Never => !rejects || floored,
         Stance::Word(_) | Stance::Worth(_) => floored,

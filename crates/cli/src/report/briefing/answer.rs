@@ -1,4 +1,5 @@
-//! The answer in three sentences: the conclusion, the smallest conflict, the cheapest way out.
+//! The answer in four sentences: the conclusion, the smallest conflict, the cheapest way out, and
+//! how sure the conclusion is.
 
 use super::Report;
 use crate::document::Text;
@@ -17,6 +18,8 @@ pub(super) fn sentences(report: &Report) -> Vec<Text> {
         sentences.push(conclusion(deadlock, proposals));
         sentences.extend(smallest(deadlock));
         sentences.extend(cheapest(deadlock));
+        let robustness = report.robustness.as_ref();
+        sentences.extend(robustness.map(crate::report::robust::Report::outcome_sentence));
     } else if let Some(proposals) = proposals {
         sentences.push(Text::new().strong(format!("{}.", capital(&proposals))));
     }

@@ -20,6 +20,7 @@ impl Report {
         self.attainable_section(&mut document);
         self.history_section(&mut document);
         self.comparison_section(&mut document);
+        self.robustness_section(&mut document);
         self.voice_section(&mut document);
         self.ratification_section(&mut document);
         self.trust_section(&mut document);
@@ -109,6 +110,7 @@ impl Report {
         missing.extend(self.map.iter().flat_map(|it| it.unfinished.clone()));
         missing.extend(self.deadlock.iter().flat_map(|it| it.unfinished.clone()));
         missing.extend(self.attainable.iter().flat_map(|it| it.unfinished.clone()));
+        missing.extend(self.robustness.iter().flat_map(|it| it.unfinished.clone()));
         missing.extend(self.voice.iter().flat_map(|it| it.unfinished.clone()));
         missing.extend(self.ratification.iter().flat_map(|it| it.unfinished.clone()));
         missing.extend(self.history.iter().flat_map(|it| it.unfinished.clone()));

@@ -244,4 +244,16 @@ const MEASURES: &[(Section, &str, &str)] = &[
         "Win-set",
         "the packages that some parties accept where they are asked (Putnam 1988).",
     ),
+    (
+        Section::Robustness,
+        "For certain, possibly",
+        "in every filling of what the file leaves open and every reading of the text; in some.",
+    ),
+    (
+        Section::Robustness,
+        "Tipped by",
+        "the single changes, each by itself, that would make an answer another: a view moved by steps \
+         along the words, a view stated where none is, a floor, a demand dropped, a clause read in \
+         one way only.",
+    ),
 ];

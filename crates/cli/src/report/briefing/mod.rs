@@ -13,6 +13,7 @@ mod measures;
 mod pictures;
 mod ratification;
 mod redaction;
+mod robustness;
 mod sources;
 mod trust;
 mod unsettled;
@@ -29,7 +30,8 @@ use super::check::Hand;
 use super::hidden::Section;
 use super::wording::Wording;
 use super::{
-    deadlock, diff, overlap, ratify, score, settle, timeline, trust as trusted, voice as voices,
+    deadlock, diff, overlap, ratify, robust, score, settle, timeline, trust as trusted,
+    voice as voices,
 };
 use crate::document::Text;
 use gaps::Gap;
@@ -65,6 +67,8 @@ pub struct Report {
     comparison: Option<diff::Report>,
     /// Whose terms the proposals have.
     voice: Option<voices::Report>,
+    /// How sure the conclusion is, and the answers about the proposals looked at closely.
+    robustness: Option<robust::Report>,
     /// Which votes the proposals must win.
     ratification: Option<ratify::Report>,
     /// What texts are worth on paper and as trusted.
@@ -116,6 +120,8 @@ pub struct Parts {
     pub comparison: Option<diff::Report>,
     /// Whose terms the proposals have.
     pub voice: Option<voices::Report>,
+    /// How sure the conclusion is.
+    pub robustness: Option<robust::Report>,
     /// Which votes the proposals must win.
     pub ratification: Option<ratify::Report>,
     /// What texts are worth on paper and as trusted.
@@ -180,6 +186,7 @@ pub fn build(
         history: parts.history,
         comparison: parts.comparison,
         voice: parts.voice,
+        robustness: parts.robustness,
         ratification: parts.ratification,
         trust: parts.trust,
         closely: parts.closely,

@@ -35,7 +35,16 @@ pub(super) fn apply(report: &mut Report, hidden: &Hidden) {
             .left_out
             .push("the best attainable, for it is counted from what is left out".to_owned());
     }
-    if hidden.floors || hidden.weights || !hidden.parties.is_empty() {
+    // A single change tells what is behind it.
+    let tells = hidden.floors || hidden.weights || !hidden.parties.is_empty();
+    if tells && report.shows(Section::Robustness) {
+        report.robustness = None;
+        report.hidden.push(Section::Robustness);
+        report
+            .left_out
+            .push("how sure the answers are, for it tells of what is left out".to_owned());
+    }
+    if tells {
         report.ratification.iter_mut().for_each(ratify::Report::without_win_sets);
     }
     if hidden.weights && report.shows(Section::Voice) {
@@ -73,6 +82,7 @@ impl Report {
             Section::History => self.history = None,
             Section::Attainable => self.attainable = None,
             Section::Comparison => self.comparison = None,
+            Section::Robustness => self.robustness = None,
             Section::Voice => self.voice = None,
             Section::Ratification => self.ratification = None,
             Section::Trust => self.trust = None,

@@ -42,6 +42,7 @@ pub(super) fn collect(
         report.attainable.as_mut().map(|it| &mut it.sources),
         report.history.as_mut().map(|it| &mut it.sources),
         report.comparison.as_mut().map(|it| &mut it.sources),
+        report.robustness.as_mut().map(|it| &mut it.sources),
         report.voice.as_mut().map(|it| &mut it.sources),
         report.ratification.as_mut().map(|it| &mut it.sources),
         report.trust.as_mut().map(|it| &mut it.sources),
