@@ -42,6 +42,7 @@ fn the_answer_comes_first_and_the_parts_in_their_order() {
             "Closable now",
             "The best attainable, and where each proposal stands",
             "From “The 28 points” to “The 20 points”: what changed, and for whom",
+            "On paper and as trusted",
             "What each text leaves silent, open or ambiguous",
             "The file, and who is who",
             "Gaps of the file, and what leans on them",

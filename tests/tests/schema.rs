@@ -9,8 +9,8 @@ use impasse_cli::{Args, Terminal};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
-const REPORTS: [&str; 8] =
-    ["check", "score", "overlap", "deadlock", "settle", "diff", "diff-files", "report"];
+const REPORTS: [&str; 9] =
+    ["check", "score", "overlap", "deadlock", "settle", "diff", "diff-files", "trust", "report"];
 const SCENARIOS: [&str; 3] = ["two-rivers", "port-game", "ukraine-2025"];
 
 /// What a command prints.
@@ -139,6 +139,8 @@ fn every_command_with_every_option_is_as_its_schema_says() {
             "score --silence status-quo",
             "overlap",
             "overlap --only high",
+            "trust",
+            "trust --only high",
             "deadlock --explain --all --first total",
             "settle --explain --all",
             "settle --gains points --outlook hopeful",
@@ -165,6 +167,9 @@ fn every_command_with_every_option_is_as_its_schema_says() {
         "diff scenarios/two-rivers.ron scenarios/port-game.ron",
         "diff scenarios/ukraine-2025.ron us-28 20-point --explain --party ukraine",
         "deadlock scenarios/ukraine-2025.ron --proposal 20-point",
+        "trust tests/data/sentences/canal.ron",
+        "trust tests/data/sentences/canal.ron bare --party delta --drop up-fee-first",
+        "report tests/data/sentences/canal.ron",
         "report scenarios/two-rivers.ron --redact hillford --redact closable",
         "report scenarios/ukraine-2025.ron --redact russia --redact map --redact comparison",
         "report scenarios/ukraine-2025.ron --party russia --compare e3 us-28 --drop ru-all-donbas",
@@ -191,7 +196,7 @@ fn every_kind_of_case_is_as_its_schema_says() {
     for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/cases")).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|it| it == "ron") {
-            for command in ["check", "score", "overlap", "deadlock", "settle", "report"] {
+            for command in ["check", "score", "overlap", "deadlock", "settle", "trust", "report"] {
                 let line = format!("{command} {} --steps 20000 --format json", path.display());
                 let text = run(&line);
                 if !text.is_empty() {

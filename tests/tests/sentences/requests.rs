@@ -50,6 +50,14 @@ pub const REQUESTS: &[&str] = &[
     "diff tests/data/sentences/lake.ron plain-plan rest-plan",
     "diff tests/data/sentences/lake.ron rest-plan plain-plan",
     "diff tests/data/sentences/lake.ron plain-plan fine-plan",
+    // Towns that do not believe each other.
+    "trust tests/data/sentences/canal.ron",
+    "trust tests/data/sentences/canal.ron bare --drop up-fee-first",
+    "trust tests/data/sentences/lake.ron",
+    "trust scenarios/ukraine-2025.ron us-28 20-point",
+    "trust scenarios/two-rivers.ron",
+    "trust scenarios/port-game.ron",
+    "report tests/data/sentences/canal.ron",
     // Sides near each other.
     "check tests/data/sentences/mill.ron",
     "score tests/data/sentences/mill.ron",

@@ -111,7 +111,8 @@ pub struct PartyAnswer {
     /// The promises of the text that it discounts, the greatest loss first, each at the middle
     /// between its least and its greatest.
     pub(super) promises: Vec<Promise>,
-    /// What would make the text acceptable to it; null if it does not reject it as trusted.
+    /// What would make the text acceptable to it, or bring back the verdict on paper; null if it
+    /// does not reject the text as trusted and says no less of it than on paper.
     pub(super) remedy: Option<Remedy>,
 }
 
@@ -149,7 +150,7 @@ pub(super) struct Obliged {
     pub(super) enforcement: Vec<String>,
 }
 
-/// What would make a text acceptable to a party that rejects it as trusted.
+/// What would make a text as acceptable to a party as trusted as on paper.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Remedy {
     /// Why no enforcement does: what the text breaks on paper; null where trust decides.

@@ -1,6 +1,6 @@
 //! The layout of answers on paper and as trusted.
 
-use super::{Obliged, Promise, Proposal, Remedy, Report, Setting};
+use super::{Obliged, PartyAnswer, Promise, Proposal, Remedy, Report, Setting};
 use crate::document::{Column, Document, Item, Table, Text, Tone};
 use crate::report::parts::{Span, capital, count, partial, sentence_list, source_list};
 
@@ -19,7 +19,7 @@ impl Report {
             document.heading(3, format!("{} ({})", proposal.title, proposal.proposal));
             proposal.answer_table(&mut document);
         }
-        document.heading(2, "What would make rejected texts acceptable");
+        document.heading(2, "What enforcement or belief would change");
         self.remedy_section(&mut document, &[]);
         document.heading(2, "Promises that are discounted most");
         self.promise_section(&mut document, &[], PROMISES);
@@ -38,10 +38,9 @@ impl Report {
         if let Some(figure) = self.figure(proposals) {
             document.figure(figure);
         }
-        let decided = self.differences.iter().any(|it| it.newly_rejects);
-        if decided {
-            document.heading(3, "What would make rejected texts acceptable");
-            self.remedy_section(document, &[]);
+        if !self.differences.is_empty() {
+            document.heading(3, "What enforcement or belief would change");
+            self.remedy_section(document, proposals);
         }
         document.heading(3, "Promises that are discounted most");
         self.promise_section(document, proposals, 2);
@@ -98,8 +97,7 @@ impl Report {
         for proposal in self.some(proposals) {
             let rejecting = proposal.parties.iter();
             let rejecting = rejecting.filter_map(|it| Some((it, it.remedy.as_ref()?)));
-            let list: Vec<Item> =
-                rejecting.map(|(answer, remedy)| remedy.item(&answer.title)).collect();
+            let list: Vec<Item> = rejecting.map(|(answer, remedy)| remedy.item(answer)).collect();
             if !list.is_empty() {
                 let head =
                     Text::new().strong(format!("{} ({})", proposal.title, proposal.proposal));
@@ -108,7 +106,8 @@ impl Report {
             }
         }
         if items.is_empty() {
-            document.paragraph("Nobody rejects any of these texts as trusted.");
+            document.paragraph("Nothing is needed: nobody rejects any of these texts as trusted, or says less of them \
+                 than on paper.");
         } else {
             document.list(items);
         }
@@ -239,8 +238,10 @@ impl Report {
 }
 
 fn why(says: Option<&str>, mark: &Text) -> Text {
-    let says = says.map(|it| format!("{it} ")).unwrap_or_default();
-    Text::from(says).text(mark.clone())
+    match says {
+        Some(says) => Text::from(format!("{says} (")).text(mark.clone()).plain(")"),
+        None => mark.clone(),
+    }
 }
 
 impl Proposal {
@@ -305,17 +306,25 @@ impl Promise {
 }
 
 impl Remedy {
-    fn item(&self, title: &str) -> Item {
-        let head = Text::new().strong(title.to_owned());
+    fn item(&self, answer: &PartyAnswer) -> Item {
+        let head = Text::new().strong(answer.title.clone());
         if let Some(because) = &self.none_because {
             return Item::new(
                 head.plain(": no enforcement does, for ").text(because.clone()).plain("."),
             );
         }
-        let mut item = Item::new(head.plain(
+        let [_, rejects] = answer.rejects;
+        let mut item = Item::new(head.plain(if rejects {
             ": rejects the text only because it does not believe in what is promised. Any one of \
-             these would do:",
-        ));
+             these would do:"
+                .to_owned()
+        } else {
+            format!(
+                ": on paper: {}; as trusted: {}. Any one of these would bring back the verdict on \
+                 paper:",
+                answer.on_paper, answer.as_trusted
+            )
+        }));
         for settings in &self.settings {
             let list = |changes: bool| {
                 let list = settings.list.iter().filter(|it| it.changes_the_text == changes);
@@ -350,9 +359,11 @@ impl Remedy {
             )));
         }
         if self.settings.is_empty() && self.beliefs.is_empty() {
-            item = item.child(Item::new(
-                "None alone: no enforcement of the file does, nor does full belief in any one party.",
-            ));
+            item = item.child(Item::new(if rejects {
+                "None: no enforcement of the file does, nor does full belief in any one party."
+            } else {
+                "None: no enforcement of the file does."
+            }));
         }
         item
     }
@@ -387,8 +398,8 @@ fn method(document: &mut Document) {
     );
     document.paragraph(
         "The least enforcement is the fewest issues to settle otherwise so that enforcement of the \
-         file comes into force and the party no longer rejects the text as trusted; all such sets \
-         are named, and what the text leaves unsettled is told apart from what it says. The least \
+         file comes into force and the party no longer rejects the text as trusted, or, where it \
+         does not reject it, says again what it says on paper; all such sets are named, and what the text leaves unsettled is told apart from what it says. The least \
          belief is exact, everything else as in the file.",
     );
     document.paragraph(

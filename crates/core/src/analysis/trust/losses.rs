@@ -184,9 +184,10 @@ fn shares(boxes: &[Vec<Range<Points>>], issue: IssueId) -> (Ratio, Ratio) {
         let (least, greatest) = (own.low + high - own.high, own.high + low - own.low);
         let share = |part: Points, of: Points| (of > 0).then(|| Ratio::new(part, of));
         let nothing = Ratio::from_integer(0);
-        // Where nothing else need weigh anything its share may be the whole.
+        // Where nothing else can weigh anything, its share is the whole whatever it weighs.
+        let alone = share(own.high, own.high).filter(|_| low == own.low && high == own.high);
         Some((
-            share(own.low, least).unwrap_or(nothing),
+            share(own.low, least).or(alone).unwrap_or(nothing),
             share(own.high, greatest).unwrap_or(nothing),
         ))
     });

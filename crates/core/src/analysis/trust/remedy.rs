@@ -1,9 +1,11 @@
-//! What would make a text that a party rejects acceptable to it as trusted?
+//! What would make a text as acceptable to a party as trusted as it is on paper?
 //!
-//! Two kinds of remedy. *Settings*: enforcement of the file is brought into force by settling
+//! A text that a party rejects as trusted is to be rejected no longer; one that it does not reject,
+//! but of which it says less than on paper, is to get the verdict on paper. Two kinds of remedy. *Settings*: enforcement of the file is brought into force by settling
 //! issues that the text leaves silent or open, or by changing what it says; the fewest issues that
 //! do, all of them. *Belief*: the party believes another more, everywhere, and the exact percent
-//! from which it no longer rejects the text.
+//! from which it no longer rejects the text. For a text that is not rejected only settings are
+//! looked for.
 
 use super::verdict::Doubts;
 use crate::analysis::floor_test::{Margins, asking, interim};
@@ -69,18 +71,29 @@ pub struct Setting {
     pub changes_the_text: bool,
 }
 
-/// What would make a text that a party rejects as trusted acceptable to it; none if it does not
-/// reject it.
+/// What would make a text as acceptable to a party as trusted as on paper; none if it does not
+/// reject the text and says no less of it than on paper.
 pub fn remedy(
     doubts: &Doubts<'_>,
     proposal: &Proposal,
     outline: &Outline,
     budget: &mut Budget,
 ) -> Result<Option<Remedy>, Exhausted> {
-    if doubts.verdict(proposal, outline, budget)?.kind != Kind::Rejects {
-        return Ok(None);
+    if !doubts.may_decide() {
+        let paper = verdict(doubts.network, proposal, outline, doubts.party, budget)?;
+        if paper.kind != Kind::Rejects {
+            return Ok(None);
+        }
     }
+    let trusted = doubts.verdict(proposal, outline, budget)?.kind;
     let paper = verdict(doubts.network, proposal, outline, doubts.party, budget)?;
+    if trusted != Kind::Rejects {
+        if rank(trusted) >= rank(paper.kind) {
+            return Ok(None);
+        }
+        let settings = settings(doubts, proposal, outline, rank(paper.kind), budget)?;
+        return Ok(Some(Remedy::Some { settings, beliefs: Vec::new() }));
+    }
     if paper.kind == Kind::Rejects {
         let firm = |demand: &DemandId| doubts.network.scenario.is_firm(*demand);
         let crossed = paper.crossed.iter().filter(|it| it.everywhere).map(|it| it.demand);
@@ -92,7 +105,8 @@ pub fn remedy(
             (true, None) => Obstacle::Together,
         })));
     }
-    let settings = settings(doubts, proposal, outline, budget)?;
+    let least = rank(Kind::Rejects) + 1;
+    let settings = settings(doubts, proposal, outline, least, budget)?;
     let mut beliefs = Vec::new();
     for other in doubts.network.scenario.frame.parties.ids() {
         if other != doubts.party
@@ -104,12 +118,25 @@ pub fn remedy(
     Ok(Some(Remedy::Some { settings, beliefs }))
 }
 
-/// The smallest sets of settings that bring enforcement into force so that the party does not
-/// reject the text.
+/// Verdicts from worst to best.
+fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Impossible | Kind::NotAsked => 0,
+        Kind::Rejects => 1,
+        Kind::DependsOnReading => 2,
+        Kind::DependsOnJudgement => 3,
+        Kind::NoStatedObjection => 4,
+        Kind::Accepts => 5,
+    }
+}
+
+/// The smallest sets of settings that bring enforcement into force so that the party says at least
+/// so much of the text.
 fn settings(
     doubts: &Doubts<'_>,
     proposal: &Proposal,
     before: &Outline,
+    least: u8,
     budget: &mut Budget,
 ) -> Result<Vec<Settings>, Exhausted> {
     let network = doubts.network;
@@ -138,7 +165,7 @@ fn settings(
                     continue;
                 }
                 let then = doubts.verdict(&changed, &after, budget)?.kind;
-                if matches!(then, Kind::Rejects | Kind::Impossible | Kind::NotAsked) {
+                if rank(then) < least {
                     continue;
                 }
                 let mut newly_rejected_by = Vec::new();

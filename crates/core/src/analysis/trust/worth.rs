@@ -15,13 +15,13 @@ use crate::search::{Budget, Exhausted, Factor};
 
 /// One issue's part in what packages are worth to a party as trusted.
 #[derive(Clone, Debug)]
-pub struct TrustedTerm {
+pub(super) struct TrustedTerm {
     /// The issue.
-    pub issue: IssueId,
+    pub(super) issue: IssueId,
     /// Its worth in fine points, over the issues it depends on on paper.
-    pub worth: Factor<Trusted>,
+    pub(super) worth: Factor<Trusted>,
     /// So many fine points make a point of the party's worth.
-    pub fine: Points,
+    pub(super) fine: Points,
 }
 
 /// The parts of a party's worth as trusted, one for each issue on which it has a position, where
