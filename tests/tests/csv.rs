@@ -112,6 +112,16 @@ fn a_map_has_a_row_for_each_issue_and_party() {
 }
 
 #[test]
+fn trust_has_a_row_for_each_promise() {
+    let line = "trust tests/data/sentences/canal.ron bare";
+    let sheet = Sheet::of(line);
+    let parties: Vec<&str> = sheet.rows.iter().map(|row| sheet.cell(row, "party")).collect();
+    assert_eq!(parties, ["upland", "delta", "court"]);
+    assert_eq!(sheet.cell(&sheet.rows[0], "as_trusted"), "rejects");
+    assert_eq!(sheet.cell(&sheet.rows[1], "worth_if_broken"), "0");
+}
+
+#[test]
 fn two_files_have_a_row_for_each_change() {
     let line = "diff scenarios/two-rivers.ron scenarios/port-game.ron";
     let (sheet, report) = (Sheet::of(line), json(line));

@@ -48,6 +48,8 @@ fn the_main_scenario() {
     golden("ukraine-settle-json", &format!("settle {file} --outlook cautious --format json"));
     golden("ukraine-diff", &format!("diff {file} us-28 20-point"));
     golden("ukraine-overlap", &format!("overlap {file}"));
+    golden("ukraine-trust", &format!("trust {file} us-28 20-point"));
+    golden("canal-trust-json", "trust tests/data/sentences/canal.ron --format json");
     golden("ukraine-check", &format!("check {file}"));
     golden("ukraine-score", &format!("score {file} 20-point us-28 fez-us fez-russia fez-ukraine"));
 }

@@ -212,7 +212,7 @@ impl Promise {
         });
         let known_low = by_unknown.iter().map(|(_, worst)| *worst).max().unwrap_or(0);
         let (low, high) = (least.unwrap_or(0), most.unwrap_or(0));
-        let likely = (low + high) / 2;
+        let likely = i128::midpoint(low, high);
         Margin { range: Range { low, likely, high }, known_low }
     }
 }

@@ -15,8 +15,8 @@ use crate::analysis::treatment::{Treatment, treatment};
 use crate::analysis::verdict::{Kind, verdict};
 use crate::analysis::worth::{End, at_weight};
 use crate::scenario::{
-    Basis, Clause, Confidence, DemandId, Grounds, IssueId, OptionId, OptionSet, PartyId, Points,
-    Proposal, Range, Ratio, Reading,
+    Basis, Clause, Confidence, Demand, DemandId, Grounds, IssueId, OptionId, OptionSet, PartyId,
+    Points, Proposal, Range, Ratio, Reading,
 };
 use crate::search::{Budget, Exhausted, Factor};
 
@@ -279,7 +279,7 @@ fn least_belief(
     let beliefs = scenario.trust.iter().map(|it| it.belief);
     let beliefs = beliefs.chain(scenario.frame.enforcement.iter().map(|it| it.belief));
     points.extend(beliefs.flat_map(|it| [it.low, it.high]));
-    points.extend(scenario.demands.values().filter_map(|it| it.as_trusted()));
+    points.extend(scenario.demands.values().filter_map(Demand::as_trusted));
     points.retain(|it| *it > zero);
     points.sort_unstable();
     points.dedup();
