@@ -162,7 +162,6 @@ pub fn worths(
 
 /// The least and the greatest worth as trusted over all fillings and weights; the outer none
 /// where there are too many fillings to try.
-#[expect(clippy::option_option, reason = "not tried is not the same as not worth anything")]
 pub fn of_package(
     world: &World<'_>,
     party: PartyId,
@@ -278,7 +277,6 @@ fn holds_as_trusted(
 
 /// What a party says as trusted to the packages of a realisation; the outer none where there are
 /// too many fillings to try, the inner where no package asks it.
-#[expect(clippy::option_option, reason = "not tried is not the same as not asked")]
 pub fn says(
     world: &World<'_>,
     (party, proposal): (PartyId, &Proposal),

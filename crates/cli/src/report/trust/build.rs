@@ -78,7 +78,7 @@ pub fn build(
         title: scenario.frame.title.clone(),
         as_of: scenario.as_of.to_string(),
         differences,
-        greatest: greatest(scenario, wording, &proposals),
+        greatest: greatest(scenario, wording, proposals),
         can_decide: scenario
             .demands
             .values()
