@@ -422,7 +422,14 @@ fn pictures_are_written_as_files_that_stand_alone() {
     names.sort();
     assert_eq!(
         names,
-        ["attainable.svg", "changes.svg", "conflicts.svg", "stances.svg", "worths.svg"]
+        [
+            "attainable.svg",
+            "changes.svg",
+            "conflicts.svg",
+            "stances.svg",
+            "trusted.svg",
+            "worths.svg"
+        ]
     );
     for name in names {
         let text = std::fs::read_to_string(pictures.join(&name)).unwrap();

@@ -265,6 +265,7 @@ fn the_book_names_every_field() {
                 "deadlock",
                 "settle",
                 "diff of two proposals",
+                "trust",
             ]),
             _ => {}
         }

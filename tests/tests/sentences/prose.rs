@@ -51,8 +51,9 @@ const COUNTED: [&str; 16] = [
 const OF_WHAT: [&str; 5] =
     ["hundredth", "its 100 points", "of 100 points", "of its weight", "percent of the most"];
 /// How the first paragraph of each report begins.
-const CONCLUSIONS: [(&str, &[&str]); 7] = [
+const CONCLUSIONS: [(&str, &[&str]); 8] = [
     ("check", &["No faults"]),
+    ("trust", &["Trust decides", "No proposal was looked at"]),
     (
         "score",
         &[

@@ -42,7 +42,7 @@ pub(super) fn report(
     let mut list = Vec::new();
     let mut unfinished = Vec::new();
     progress.expect(proposals.len() + 1);
-    progress.stage("what promises are worth");
+    progress.stage("trust");
     let mut bound = budget(common);
     let parties = scenario.frame.parties.ids().filter(|it| !wording.hidden().party(*it));
     let doubts: Vec<(PartyId, Doubts<'_>)> = parties
@@ -72,15 +72,19 @@ fn answers(
     let mut list = Vec::new();
     for (party, doubts) in doubts {
         let Some(paper) = verdicts.iter().find(|it| it.party == *party) else { continue };
-        let trusted = doubts.verdict(proposal, &outline, &mut budget)?;
+        let trusted = if doubts.may_decide() {
+            doubts.verdict(proposal, &outline, &mut budget)?
+        } else {
+            paper.clone()
+        };
         let answered = Answered {
             proposal,
             outline: &outline,
             paper,
             trusted: &trusted,
-            worth: doubts.worth(proposal, &mut budget)?,
+            worth: doubts.worth(proposal, &outline, &mut budget)?,
             losses: losses(doubts, &outline, &mut budget)?,
-            remedy: remedy(doubts, proposal, &outline, &mut budget)?,
+            remedy: remedy(doubts, proposal, &outline, [paper, &trusted], &mut budget)?,
         };
         list.push(party_answer(network.scenario, wording, &answered));
     }
