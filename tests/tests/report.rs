@@ -287,9 +287,33 @@ fn moves_keep_silent_on_sections_left_out() {
     assert!(!silent.contains("conflicts among"), "{silent}");
 }
 
+#[test]
+fn trust_tells_nothing_of_what_is_left_out() {
+    let canal = Scenario::new("trust", "../tests/data/sentences/canal.ron");
+    // What a party believes, and why.
+    let options = ["--redact", "upland"];
+    let other = [
+        ("belief: (20, 40)", "belief: (21, 40)"),
+        ("The last fee came late", "The last fee was late"),
+        ("one fee of three", "a fee of three"),
+    ];
+    assert_eq!(canal.reports(&[], &options), canal.reports(&other, &options));
+    assert_ne!(canal.reports(&[], &[]), canal.reports(&other, &[]));
+    let options = ["--redact", "weights"];
+    let other = [("weight: 5, stances: [(on", "weight: 6, stances: [(on")];
+    assert_eq!(canal.reports(&[], &options), canal.reports(&other, &options));
+    assert_ne!(canal.reports(&[], &[]), canal.reports(&other, &[]));
+    for report in canal.reports(&[], &["--redact", "trust"]) {
+        assert!(!report.contains("What enforcement or belief would change"));
+    }
+}
+
 /// Whether a number counted in points stands anywhere in a report.
 fn counts_points(value: &serde_json::Value) -> bool {
-    const FIELDS: [&str; 9] = [
+    const FIELDS: [&str; 12] = [
+        "worth_on_paper",
+        "worth_as_trusted",
+        "loses",
         "contributes",
         "could_move",
         "worth",

@@ -7,7 +7,7 @@ use impasse_core::analysis::settlement::{Outline, Realisation, outline};
 use impasse_core::analysis::trust::{Doubts, Remedy, kept, losses, of_package, remedy};
 use impasse_core::analysis::verdict::{Answer, Kind, verdicts};
 use impasse_core::analysis::worth::of_package as on_paper;
-use impasse_core::scenario::{Range, Ratio, Trust};
+use impasse_core::scenario::{Proposal, Range, Ratio, Trust};
 use impasse_core::search::Budget;
 use impasse_tests::generate::Size;
 use impasse_tests::oracle::trust::{kept as kept_by_all, lost, of_package as trusted_range, says};
@@ -98,6 +98,7 @@ fn the_worth_of_a_text_as_trusted_ranges_over_its_packages() {
     each(&Size::TRUST, 200, |world| {
         let proposal = world.scenario.frame.proposals.values().next().unwrap();
         let network = Network::new(world.scenario);
+        let outline = outline(&network, proposal, &mut budget()).unwrap();
         let packages = realisations(world, proposal).into_values().flatten();
         let packages = packages.filter(|it| follows_interim(world, proposal, it)).collect_vec();
         for party in world.scenario.frame.parties.ids() {
@@ -107,11 +108,19 @@ fn the_worth_of_a_text_as_trusted_ranges_over_its_packages() {
             let low = worths.iter().map(|it| it.0).min();
             let high = worths.iter().map(|it| it.1).max();
             let doubts = Doubts::new(&network, party, &mut budget()).unwrap();
-            let found = doubts.worth(proposal, &mut budget()).unwrap();
+            let found = doubts.worth(proposal, &outline, &mut budget()).unwrap();
             let found = found.map(|(low, high)| (low.mean, high.mean));
             assert_eq!(found, low.zip(high), "{party:?}");
         }
     });
+}
+
+/// What would make a text as acceptable to a party as trusted as on paper.
+fn cure(doubts: &Doubts<'_>, proposal: &Proposal, outline: &Outline) -> Option<Remedy> {
+    let verdicts = verdicts(doubts.network(), proposal, outline, &mut budget()).unwrap();
+    let paper = verdicts.iter().find(|it| it.party == doubts.party).unwrap();
+    let trusted = doubts.verdict(proposal, outline, &mut budget()).unwrap();
+    remedy(doubts, proposal, outline, [paper, &trusted], &mut budget()).unwrap()
 }
 
 #[test]
@@ -124,7 +133,9 @@ fn the_least_belief_is_where_a_rejection_ends() {
         let outline = outline(&network, proposal, &mut budget()).unwrap();
         for party in scenario.frame.parties.ids() {
             let doubts = Doubts::new(&network, party, &mut budget()).unwrap();
-            let Some(answer) = remedy(&doubts, proposal, &outline, &mut budget()).unwrap() else {
+            let said = doubts.verdict(proposal, &outline, &mut budget()).unwrap().kind;
+            let cured = cure(&doubts, proposal, &outline);
+            let Some(answer) = cured.filter(|_| said == Kind::Rejects) else {
                 continue;
             };
             let Remedy::Some { settings, beliefs } = answer else {
@@ -174,7 +185,7 @@ fn settings_bring_enforcement_into_force_and_end_a_rejection() {
         let keys = realisations(world, proposal);
         for party in scenario.frame.parties.ids() {
             let doubts = Doubts::new(&network, party, &mut budget()).unwrap();
-            let answer = remedy(&doubts, proposal, &outline, &mut budget()).unwrap();
+            let answer = cure(&doubts, proposal, &outline);
             let Some(Remedy::Some { settings, .. }) = answer else { continue };
             for it in settings {
                 found.set(found.get() + 1);

@@ -58,8 +58,9 @@ const OF_WHAT: [&str; 7] = [
     "Percent of samples",
 ];
 /// How the first paragraph of each report begins.
-const CONCLUSIONS: [(&str, &[&str]); 7] = [
+const CONCLUSIONS: [(&str, &[&str]); 8] = [
     ("check", &["No faults"]),
+    ("trust", &["Trust decides", "No proposal was looked at"]),
     (
         "score",
         &[

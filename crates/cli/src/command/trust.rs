@@ -72,15 +72,19 @@ fn answers(
     let mut list = Vec::new();
     for (party, doubts) in doubts {
         let Some(paper) = verdicts.iter().find(|it| it.party == *party) else { continue };
-        let trusted = doubts.verdict(proposal, &outline, &mut budget)?;
+        let trusted = if doubts.may_decide() {
+            doubts.verdict(proposal, &outline, &mut budget)?
+        } else {
+            paper.clone()
+        };
         let answered = Answered {
             proposal,
             outline: &outline,
             paper,
             trusted: &trusted,
-            worth: doubts.worth(proposal, &mut budget)?,
+            worth: doubts.worth(proposal, &outline, &mut budget)?,
             losses: losses(doubts, &outline, &mut budget)?,
-            remedy: remedy(doubts, proposal, &outline, &mut budget)?,
+            remedy: remedy(doubts, proposal, &outline, [paper, &trusted], &mut budget)?,
         };
         list.push(party_answer(network.scenario, wording, &answered));
     }

@@ -161,8 +161,8 @@ impl Report {
 
     fn belief_section(&self, document: &mut Document) {
         document.paragraph(
-            "Beliefs are judgements of the coders, in percent: how far a party believes that \
-             another keeps its promises. A range is all that the coders would defend.",
+            "Beliefs are judgements of the coders, in percent, hundredths of full belief: how far a \
+             party believes that another keeps its promises. A range is all that the coders would defend.",
         );
         if !self.beliefs.is_empty() {
             let mut table = Table::new([

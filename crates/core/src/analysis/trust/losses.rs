@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::promise::{Promise, Scales};
-use super::state::State;
+use super::state::{State, left_possible};
 use super::verdict::Doubts;
 use super::worth::tabulate;
 use crate::analysis::floor_test::entries_within;
@@ -144,7 +144,11 @@ fn lossy<'a>(
 ) -> Result<Lossy<'a>, Exhausted> {
     let network = doubts.network;
     let mut list = Vec::new();
+    let possibly = left_possible(outline);
     for state in &doubts.states {
+        if !state.may_hold(network.scenario, &doubts.beliefs, doubts.party, &possibly) {
+            continue;
+        }
         let mut left: BTreeSet<Vec<OptionSet>> = BTreeSet::new();
         for realisation in &outline.realisations {
             let sets = if doubts.states.len() == 1 {

@@ -13,11 +13,11 @@ use crate::analysis::floor_test::{Margins, asking, interim};
 use crate::analysis::network::Network;
 use crate::analysis::settlement::{Outline, Realisation, Settlement, outline};
 use crate::analysis::treatment::{Treatment, treatment};
-use crate::analysis::verdict::{Kind, verdict};
+use crate::analysis::verdict::{Kind, Verdict, verdict};
 use crate::analysis::worth::{End, at_weight};
 use crate::scenario::{
-    Basis, Clause, Confidence, DemandId, Grounds, IssueId, OptionId, OptionSet, PartyId, Points,
-    Proposal, Range, Ratio, Reading,
+    Basis, Clause, Confidence, Demand, DemandId, Grounds, IssueId, OptionId, OptionSet, PartyId,
+    Points, Proposal, Range, Ratio, Reading,
 };
 use crate::search::{Budget, Exhausted, Factor};
 
@@ -73,23 +73,16 @@ pub struct Setting {
 }
 
 /// What would make a text as acceptable to a party as trusted as on paper; none if it does not
-/// reject the text and says no less of it than on paper.
+/// reject the text and says no less of it than on paper. Its two verdicts are known.
 pub fn remedy(
     doubts: &Doubts<'_>,
     proposal: &Proposal,
     outline: &Outline,
+    [paper, trusted]: [&Verdict; 2],
     budget: &mut Budget,
 ) -> Result<Option<Remedy>, Exhausted> {
-    if !doubts.may_decide() {
-        let paper = verdict(doubts.network, proposal, outline, doubts.party, budget)?;
-        if paper.kind != Kind::Rejects {
-            return Ok(None);
-        }
-    }
-    let trusted = doubts.verdict(proposal, outline, budget)?.kind;
-    let paper = verdict(doubts.network, proposal, outline, doubts.party, budget)?;
-    if trusted != Kind::Rejects {
-        if rank(trusted) >= rank(paper.kind) {
+    if trusted.kind != Kind::Rejects {
+        if rank(trusted.kind) >= rank(paper.kind) {
             return Ok(None);
         }
         let settings = settings(doubts, proposal, outline, rank(paper.kind), budget)?;
@@ -281,7 +274,7 @@ fn least_belief(
     let beliefs = scenario.trust.iter().map(|it| it.belief);
     let beliefs = beliefs.chain(scenario.frame.enforcement.iter().map(|it| it.belief));
     points.extend(beliefs.flat_map(|it| [it.low, it.high]));
-    points.extend(scenario.demands.values().filter_map(crate::scenario::Demand::as_trusted));
+    points.extend(scenario.demands.values().filter_map(Demand::as_trusted));
     points.retain(|it| *it > zero);
     points.sort_unstable();
     points.dedup();

@@ -8,8 +8,9 @@ use super::floor::margins;
 use super::worth::{TrustedTerm, terms};
 use crate::analysis::floor_test::Margins;
 use crate::analysis::network::Network;
-use crate::analysis::settlement::follows;
-use crate::scenario::{Formula, PartyId};
+use crate::analysis::settlement::{Outline, follows};
+use crate::scenario::{Formula, IssueId, OptionId, OptionSet, PartyId, Scenario};
+use crate::search::factor::for_each;
 use crate::search::{Budget, Exhausted, Factor};
 
 /// The packages in which the same conditions of enforcement hold, as far as they count for a party.
@@ -30,6 +31,47 @@ impl State {
     pub(super) fn in_force(&self, condition: &Formula) -> bool {
         self.holding.contains(condition)
     }
+
+    /// Whether its conditions may hold, and the others not, each by itself, where these options are
+    /// left for each issue.
+    pub(super) fn may_hold(
+        &self,
+        scenario: &Scenario,
+        beliefs: &Beliefs<'_>,
+        party: PartyId,
+        left: &[OptionSet],
+    ) -> bool {
+        let possible = |condition: &Formula, wanted: bool| {
+            let scope: Vec<IssueId> = condition.scope().into_iter().collect();
+            let options = scope.iter().map(|issue| left.get(issue.index()).copied());
+            let options: Vec<Vec<OptionId>> =
+                options.map(|set| set.unwrap_or_default().iter().collect()).collect();
+            let sizes: Vec<usize> = options.iter().map(Vec::len).collect();
+            let mut found = false;
+            for_each(&sizes, |values| {
+                let chosen = |issue: IssueId| {
+                    let place = scope.binary_search(&issue).ok();
+                    let option = place.and_then(|it| options.get(it)?.get(*values.get(it)?));
+                    option.copied().unwrap_or(OptionId::new(0))
+                };
+                found |= condition.holds_with(&scenario.frame.issues, &chosen) == wanted;
+            });
+            found
+        };
+        let conditions = beliefs.conditions(party);
+        conditions.into_iter().all(|condition| possible(condition, self.in_force(condition)))
+    }
+}
+
+/// By issue the options that some way to carry out a text leaves possible.
+pub(super) fn left_possible(outline: &Outline) -> Vec<OptionSet> {
+    let mut left: Vec<OptionSet> = vec![OptionSet::EMPTY; outline.settlements.len()];
+    for realisation in &outline.realisations {
+        for (set, (_, options)) in left.iter_mut().zip(&realisation.options) {
+            *set = set.or(*options);
+        }
+    }
+    left
 }
 
 /// The states of a party that the rules allow.

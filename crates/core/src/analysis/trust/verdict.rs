@@ -2,7 +2,7 @@
 
 use super::belief::Beliefs;
 use super::demands::{fares, scope};
-use super::state::{State, states};
+use super::state::{State, left_possible, states};
 use super::worth::range;
 use crate::analysis::extremes::Extreme;
 use crate::analysis::floor_test::{Met, Part, met};
@@ -56,6 +56,11 @@ impl<'a> Doubts<'a> {
         Ok(Self { network, beliefs, party, states })
     }
 
+    /// The network of the scenario.
+    pub fn network(&self) -> &'a Network<'a> {
+        self.network
+    }
+
     /// Whether the party's verdicts can differ as trusted from those on paper: it has a floor, or
     /// a demand of its asks for a belief.
     pub fn may_decide(&self) -> bool {
@@ -77,9 +82,14 @@ impl<'a> Doubts<'a> {
     pub fn worth(
         &self,
         proposal: &Proposal,
+        outline: &Outline,
         budget: &mut Budget,
     ) -> Result<Option<(Extreme, Extreme)>, Exhausted> {
-        range(self.network, proposal, self.party, &self.states, budget)
+        let left = left_possible(outline);
+        let scenario = self.network.scenario;
+        let may_be = |state: &&State| state.may_hold(scenario, &self.beliefs, self.party, &left);
+        let states: Vec<&State> = self.states.iter().filter(may_be).collect();
+        range(self.network, proposal, self.party, &states, budget)
     }
 }
 

@@ -93,7 +93,7 @@ pub(super) fn range(
     network: &Network<'_>,
     proposal: &Proposal,
     party: PartyId,
-    states: &[State],
+    states: &[&State],
     budget: &mut Budget,
 ) -> Result<Option<(Extreme, Extreme)>, Exhausted> {
     let mut constraints: Vec<Factor<bool>> =
