@@ -8,7 +8,7 @@
 use super::change::{Change, ChangeKind, Names, Origin, Stated, WORDS, read_as, refusals, views};
 use super::network::Network;
 use super::settlement::{Outline, outline};
-use super::threshold::{Number, Threshold, Tried, thresholds};
+use super::threshold::{Base, Number, Threshold, Tried, thresholds};
 use super::treatment::Occasion;
 use super::verdict::{Answer, Kind, Passing, Verdict, kind, passing, verdict, without_worths};
 use crate::scenario::{DemandKind, FloorHeight, PartyId, Proposal, Ratio, Scenario, Stance, Word};
@@ -107,7 +107,7 @@ pub fn tips(
     for party in network.scenario.frame.parties.ids() {
         search.try_words(network.scenario, party, budget)?;
         if placed || network.scenario.floor(party).is_some() {
-            search.try_numbers(network.scenario, party, budget)?;
+            search.try_numbers(network, party, budget)?;
         }
     }
     search.try_readings(network, budget)?;
@@ -284,25 +284,26 @@ impl Search<'_> {
     /// Tries what is changed by a number: floors, weights, worths.
     fn try_numbers(
         &mut self,
-        scenario: &Scenario,
+        network: &Network<'_>,
         party: PartyId,
         budget: &mut Budget,
     ) -> Result<(), Exhausted> {
-        for number in numbers(scenario, party) {
-            let tried = Tried {
-                origin: self.origin,
-                names: &self.names,
-                scored: self.scored,
-                party,
-                number,
-            };
-            for threshold in thresholds(&tried, scenario, budget)? {
-                let Threshold { proposal, verdict, change, reach, .. } = &threshold;
-                if threshold.tips_verdict {
-                    self.note_verdict(*proposal, verdict, change, *reach);
+        let (origin, scenario) = (self.origin, network.scenario);
+        let numbers = numbers(scenario, party);
+        for (place, scored) in self.scored.iter().enumerate() {
+            let base = Base::new(origin, &self.names, scored, network, party, budget)?;
+            let Some(base) = base else { continue };
+            let mut found = Vec::new();
+            for number in &numbers {
+                let tried = Tried { origin, names: &self.names, party, number: *number };
+                found.extend(thresholds(&tried, scored, &base, scenario, budget)?);
+            }
+            for Threshold { verdict, change, reach, tips_verdict, tips_passing } in found {
+                if tips_verdict {
+                    self.note_verdict(place, &verdict, &change, reach);
                 }
-                if threshold.tips_passing {
-                    self.note_passing(*proposal, verdict, change, *reach);
+                if tips_passing {
+                    self.note_passing(place, &verdict, &change, reach);
                 }
             }
         }
