@@ -90,7 +90,7 @@ impl Base {
         }
         let Scored { proposal, outline, .. } = *scored;
         let scenario = network.scenario;
-        let answers = if scenario.floor(party).is_none() && scenario.has_stated(party) {
+        let answers = if scenario.floor(party).is_none() {
             known.by_realisation.clone()
         } else {
             let change = Change::Floor { party, to: Ratio::from_integer(0), by: None };
@@ -313,7 +313,7 @@ impl Curve<'_> {
         });
         let at_worst = self.lines.missing(at, Missed::AtWorst, &worst, budget)?;
         let mut now = before.clone();
-        now.by_realisation = answers.clone();
+        now.by_realisation.clone_from(answers);
         for (place, answer) in now.by_realisation.iter_mut().enumerate() {
             let floored = if never.contains(&place) {
                 Answer::Breaks

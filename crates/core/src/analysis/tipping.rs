@@ -165,9 +165,8 @@ impl Search<'_> {
                 };
                 let simple =
                     to == Word::Never && stated.plain && !stated.shaped && !floored && has_stated;
-                // Whoever has said nothing accepts nothing, so that any answer may bear.
                 let bears = |scored: &Scored<'_>, verdict: &Verdict| {
-                    !has_stated || bears(scored, verdict, &stated, to, floored)
+                    bears(scored, verdict, &stated, to, floored)
                 };
                 if simple {
                     self.refuse(party, &change, &stated, bears);
@@ -390,7 +389,11 @@ fn bears(scored: &Scored<'_>, verdict: &Verdict, stated: &Stated, to: Word, floo
 
 /// The numbers of a party that may be moved.
 fn numbers(scenario: &Scenario, party: PartyId) -> Vec<Number> {
-    let Some((_, floor)) = scenario.floor(party) else { return vec![Number::Floor(None)] };
+    let Some((_, floor)) = scenario.floor(party) else {
+        // Nothing that is said can fall short of the floor of a party that says nothing.
+        let placed = scenario.has_stated(party).then_some(Number::Floor(None));
+        return placed.into_iter().collect();
+    };
     let mut list = Vec::new();
     if let FloorHeight::Worth(range) = floor.height {
         list.push(Number::Floor(Some(range)));

@@ -114,19 +114,23 @@ impl Report {
         let of = |test: &dyn Fn(&VerdictAnswer) -> bool| {
             verdicts.iter().filter(|verdict| test(verdict)).count()
         };
-        Some(
-            format!(
-                "Of {}, {} are acceptance for certain, {} refusal for certain and {} leave both \
-                 open; {} hold for every scale of the stance words, and no single change tips {}.",
-                count(verdicts.len(), "verdict"),
-                of(&|it| it.accepts == "for certain"),
-                of(&|it| it.accepts == "for certain not"),
-                of(&|it| it.accepts == "possibly"),
-                of(&|it| it.every_scale == "yes"),
-                of(&|it| it.changes.as_ref().is_some_and(Vec::is_empty)),
-            )
-            .into(),
-        )
+        let mut sentence = format!(
+            "Of {}, {} accept for certain, {} refuse for certain and {} leave both open; {} hold for \
+             every scale of the stance words.",
+            count(verdicts.len(), "verdict"),
+            of(&|it| it.accepts == "for certain"),
+            of(&|it| it.accepts == "for certain not"),
+            of(&|it| it.accepts == "possibly"),
+            of(&|it| it.every_scale == "yes"),
+        );
+        if verdicts.iter().all(|it| it.changes.is_some()) {
+            let firm = of(&|it| it.changes.as_ref().is_some_and(Vec::is_empty));
+            sentence.push_str(&match firm {
+                0 => " Each is tipped by some single change.".to_owned(),
+                firm => format!(" No single change tips {firm} of them."),
+            });
+        }
+        Some(sentence.into())
     }
 
     fn ending_section(&self, document: &mut Document, all: bool) {
