@@ -40,6 +40,8 @@ const UNREACHED: &[(&str, &str)] = &[
     ("the map of issues", PROGRESS),
     ("what can be closed now", PROGRESS),
     ("where proposals stand", PROGRESS),
+    ("every scale of the words", PROGRESS),
+    ("the conclusion", PROGRESS),
     ("{} packages under the rules, {}, {}; the table of them is up to {} wide", PROGRESS),
     ("standard input", "tests have none"),
     ("standard input {}", "tests have none"),

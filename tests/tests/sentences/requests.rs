@@ -43,7 +43,7 @@ pub const REQUESTS: &[&str] = &[
     "robust tests/data/sentences/union.ron --all",
     "robust tests/data/sentences/tide.ron --all",
     "robust tests/data/sentences/fine.ron --all",
-    "robust scenarios/two-rivers.ron --steps 2000",
+    "robust scenarios/two-rivers.ron --floor hillford=60 --steps 200",
     // A small one.
     "ratify scenarios/two-rivers.ron",
     "voice scenarios/two-rivers.ron",

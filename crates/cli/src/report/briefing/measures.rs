@@ -247,7 +247,8 @@ const MEASURES: &[(Section, &str, &str)] = &[
     (
         Section::Robustness,
         "For certain, possibly",
-        "in every filling of what the file leaves open and every reading of the text; in some.",
+        "in every reading of the text and whatever turns out of what the file leaves open; in one case at \
+         least.",
     ),
     (
         Section::Robustness,

@@ -209,11 +209,11 @@ impl Report {
 
     fn method(document: &mut Document) {
         document.paragraph(
-            "For certain: in every reading of the text, in every filling of what the file leaves \
-             open (weights, worths, floors, disputed demands, views nobody has stated) and however \
-             unsettled issues come out. Possibly: in some. Every scale: whatever opposed, tolerable \
-             and acceptable are worth between never (0) and ideal (100), as long as they rise in \
-             this order.",
+            "For certain: in every reading of the text, however unsettled issues come out, and \
+             whatever turns out of what the file leaves open: weights, worths, floors, disputed \
+             demands, views nobody has stated. Possibly: where these turn out in one way at least. \
+             Every scale: whatever opposed, tolerable and acceptable are worth between never (0) \
+             and ideal (100), as long as they rise in this order.",
         );
         document.paragraph(
             "A single change tips an answer if with it alone the answer is of another kind. \
