@@ -85,7 +85,7 @@ fn words(
     match change {
         Change::Drop(demand) => {
             let demand = wording.demand(*demand);
-            format!("{} drops “{}” ({})", demand.party_title, demand.says, demand.id)
+            format!("“{}” ({}) of {} is dropped", demand.says, demand.id, demand.party_name)
         }
         Change::Firm(demand) => {
             let demand = wording.demand(*demand);
@@ -98,9 +98,9 @@ fn words(
             let steps = (*from as i32 - *to as i32).abs();
             let noun = if steps == 1 { "step" } else { "steps" };
             format!(
-                "{} moves {} by {steps} {noun}, from {} to {}",
-                wording.party_title(view.party),
+                "{} moves by {steps} {noun} for {}, from {} to {}",
                 on(view),
+                wording.party(view.party),
                 word_of(*from),
                 word_of(*to)
             )
@@ -108,15 +108,12 @@ fn words(
         Change::Answer { view, to } => {
             let floored = scenario.floor(view.party).is_some();
             let answer = match to {
-                Word::Never => "refuses it",
-                _ if !floored => "does not refuse it",
-                Word::Opposed => "opposes it",
-                Word::Tolerable => "finds it tolerable",
-                Word::Acceptable => "finds it acceptable",
-                Word::Ideal => "wants it",
+                Word::Never => "refused",
+                _ if !floored => "not refused",
+                word => word_of(*word),
             };
-            let party = wording.party_title(view.party);
-            format!("{party}, which has not spoken on {}, {answer}", on(view))
+            let party = wording.party(view.party);
+            format!("{}, not spoken on by {party} so far, turns out {answer}", on(view))
         }
         Change::Worth { view, to, .. } => {
             let party = wording.party(view.party);
