@@ -1,8 +1,8 @@
 //! Does a way to carry out a text meet a party's floor: in every filling, in some, in none?
 
-use super::network::{Asked, Network};
+use super::asking::Asking;
+use super::network::Network;
 use super::settlement::{Realisation, follows};
-use super::treatment::occasions;
 use super::worth::{End, Term, Worth, above_floor, at_weight, known_above_floor};
 use crate::scenario::{
     FloorHeight, IssueId, OptionId, OptionSet, PartyId, Points, Proposal, Range,
@@ -81,7 +81,7 @@ pub(crate) fn met(
     let ranges: Vec<_> = ranges.collect();
     let mut constraints = realisation.constraints(network);
     constraints.extend(interim(network, proposal));
-    let asking = asking(network, party);
+    let asking = Asking::new(network, party);
     let mut most = |end: End, greatest: bool| -> Result<i128, Exhausted> {
         let sign = if greatest { -1 } else { 1 };
         let mut found_least: Option<i128> = None;
@@ -90,19 +90,14 @@ pub(crate) fn met(
             for costs in network.margin_costs(party, ranges, end) {
                 let costs: Vec<Factor<i128>> =
                     costs.iter().map(|factor| factor.map(|cost| sign * cost)).collect();
-                let mut least: Option<i128> = None;
-                for asked in &asking {
-                    let mut problem = network.problem();
-                    problem.hard.extend(&constraints);
-                    problem.hard.extend(*holding);
-                    problem.hard.extend(asked);
-                    problem.costs = costs.iter().map(|factor| (0, factor)).collect();
-                    problem.dimensions = 1;
-                    let found = problem.least(budget)?;
-                    let cost = found.and_then(|it| it.costs.first().copied());
-                    least = [least, cost].into_iter().flatten().min();
-                }
-                let Some(cost) = least.map(|it| it * sign) else { continue };
+                let mut problem = network.problem();
+                problem.hard.extend(&constraints);
+                problem.hard.extend(*holding);
+                problem.costs = costs.iter().map(|factor| (0, factor)).collect();
+                problem.dimensions = 1;
+                let found = asking.least(&problem, budget)?;
+                let cost = found.and_then(|it| it.costs.first().copied());
+                let Some(cost) = cost.map(|it| it * sign) else { continue };
                 found_most = Some(found_most.map_or(cost, |other: i128| other.max(cost)));
             }
             // Of several parts the worst package, or the best, of any.
@@ -129,21 +124,6 @@ pub(crate) fn met(
         }
     }
     Ok(Met::ByJudgement)
-}
-
-/// What holds in packages that ask a party, case by case: where it is not asked its floor is met.
-pub(crate) fn asking(network: &Network<'_>, party: PartyId) -> Vec<Vec<Factor<bool>>> {
-    match network.asked(party) {
-        Asked::Always | Asked::Never => vec![Vec::new()],
-        Asked::Where(variable) => {
-            let is_asked = Factor::tabulate(&network.domains, vec![variable], |values| {
-                values.first() == Some(&1)
-            });
-            let occasions = occasions(network, party);
-            let tables = occasions.iter().map(|occasion| network.table(occasion, None));
-            tables.map(|table| vec![table, is_asked.clone()]).collect()
-        }
-    }
 }
 
 /// Whether a floor is met in every filling once what nobody stated is at its best and unsettled

@@ -142,22 +142,20 @@ impl<'a> Lines<'a> {
         };
         let network = Network::new(&changed);
         let pieces = Pieces { scenario: &changed, tried };
+        // With `AsKnown` it is asked only whether any package follows, for which any end will do.
+        let (worst, end) =
+            if missed == Missed::AtWorst { (true, End::Low) } else { (false, End::High) };
+        let following = Following::new(&network, scored.proposal, tried.party, worst);
         for place in realisations {
             let Some(realisation) = scored.outline.realisations.get(*place) else { continue };
-            let following = || Following::new(&network, scored.proposal, tried.party, realisation);
-            let line = match missed {
-                Missed::AtWorst => following()
-                    .most_lacking(budget)?
-                    .map(|(_, package)| pieces.of_package(&package, End::Low)),
-                Missed::AtBest => following()
-                    .least_lacking(budget)?
-                    .map(|(_, package)| pieces.of_package(&package, End::High)),
-                Missed::AsKnown => {
-                    let is_followed = self.known.contains_key(&(Missed::AtBest, *place))
-                        || self.known.contains_key(&(Missed::AtWorst, *place))
-                        || following().least_lacking(budget)?.is_some();
-                    is_followed.then(|| pieces.of_known(&network, realisation))
-                }
+            let line = if missed == Missed::AsKnown {
+                let is_followed = self.known.contains_key(&(Missed::AtBest, *place))
+                    || self.known.contains_key(&(Missed::AtWorst, *place))
+                    || following.lacking(realisation, budget)?.is_some();
+                is_followed.then(|| pieces.of_known(&network, realisation))
+            } else {
+                let found = following.lacking(realisation, budget)?;
+                found.map(|(_, package)| pieces.of_package(&package, end))
             };
             match line {
                 Some(line) => {

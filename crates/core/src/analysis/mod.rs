@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod any_scale;
 pub mod ask;
+pub(crate) mod asking;
 pub mod case;
 pub mod change;
 pub mod cheapest;

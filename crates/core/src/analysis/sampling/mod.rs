@@ -119,20 +119,26 @@ pub fn sampled(
         ranges: cautious.ranges.len().max(hopeful.ranges.len()),
         weights: !cautious.weighing.is_fixed(),
     };
-    let mut run = |model: &Model, outlook| -> Result<Option<Run>, Exhausted> {
+    // The two runs share nothing, so that they can be drawn at once.
+    let draw = |model: &Model| {
         let anything = model.draws_worths() || drawn.weights;
         let stop = if anything { rule.stop } else { Stop::After(1) };
         // Every party has the same random numbers, so that the order of parties changes nothing.
-        let Some(tally) = sample(model, stop, Random::new(rule.seed, 0)) else { return Ok(None) };
-        let Some(confidence) = confidence(model, &tally, rule) else { return Ok(None) };
+        let tally = sample(model, stop, Random::new(rule.seed, 0))?;
+        let confidence = confidence(model, &tally, rule)?;
+        Some((tally, confidence))
+    };
+    let (first, second) = std::thread::scope(|scope| {
+        let second = scope.spawn(|| draw(&hopeful));
+        (draw(&cautious), second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let (Some(first), Some(second)) = (first, second) else { return Ok(None) };
+    let mut run = |(tally, confidence), model: &Model, outlook| -> Result<Run, Exhausted> {
         let accepted = chances(network, party, texts, outlook, model, &tally, budget)?;
-        Ok(Some(Run { tally, confidence, accepted }))
+        Ok(Run { tally, confidence, accepted })
     };
-    let (Some(first), Some(second)) =
-        (run(&cautious, Outlook::Cautious)?, run(&hopeful, Outlook::Hopeful)?)
-    else {
-        return Ok(None);
-    };
+    let first = run(first, &cautious, Outlook::Cautious)?;
+    let second = run(second, &hopeful, Outlook::Hopeful)?;
     let issues = model::criteria(network, party).map(|term| term.issue).collect();
     Ok(Some(Sampled { party, drawn, issues, cautious: first, hopeful: second }))
 }

@@ -9,7 +9,8 @@
 //! looked for.
 
 use super::verdict::Doubts;
-use crate::analysis::floor_test::{Margins, asking, interim};
+use crate::analysis::asking::Asking;
+use crate::analysis::floor_test::{Margins, interim};
 use crate::analysis::network::Network;
 use crate::analysis::settlement::{Outline, Realisation, Settlement, outline};
 use crate::analysis::treatment::{Treatment, treatment};
@@ -408,18 +409,16 @@ impl Lines<'_> {
         constraints.extend(interim(network, proposal));
         constraints.extend(self.holding.iter().cloned());
         let mut best: Option<(Points, Vec<usize>)> = None;
+        let asking = Asking::new(network, party);
         for costs in network.margin_costs(party, &parts, End::High) {
-            for asked in asking(network, party) {
-                let mut problem = network.problem();
-                problem.hard.extend(&constraints);
-                problem.hard.extend(&asked);
-                problem.costs = costs.iter().map(|factor| (0, factor)).collect();
-                problem.dimensions = 1;
-                let Some(found) = problem.least(budget)? else { continue };
-                let cost = found.costs.first().copied().unwrap_or(0);
-                if best.as_ref().is_none_or(|(other, _)| cost < *other) {
-                    best = Some((cost, found.assignment));
-                }
+            let mut problem = network.problem();
+            problem.hard.extend(&constraints);
+            problem.costs = costs.iter().map(|factor| (0, factor)).collect();
+            problem.dimensions = 1;
+            let Some(found) = asking.least(&problem, budget)? else { continue };
+            let cost = found.costs.first().copied().unwrap_or(0);
+            if best.as_ref().is_none_or(|(other, _)| cost < *other) {
+                best = Some((cost, found.assignment));
             }
         }
         let Some((_, assignment)) = best else { return Ok(None) };
