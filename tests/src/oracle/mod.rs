@@ -5,6 +5,7 @@ pub mod closable;
 pub mod compare;
 pub mod conflict;
 pub mod distance;
+pub mod filling;
 pub mod involvement;
 pub mod nearest;
 pub mod overlap;

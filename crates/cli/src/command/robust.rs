@@ -5,11 +5,12 @@ use impasse_core::analysis::any_scale::{self, Holds};
 use impasse_core::analysis::change::Origin;
 use impasse_core::analysis::compare::{Side, compare};
 use impasse_core::analysis::conflict::conflicts;
+use impasse_core::analysis::filling::{accepting, refusing};
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::opening::openings;
 use impasse_core::analysis::settlement::outline;
 use impasse_core::analysis::tipping::{Scored, tips};
-use impasse_core::analysis::verdict::{passing, without_worths};
+use impasse_core::analysis::verdict::{Kind, passing, without_worths};
 use impasse_core::scenario::{DemandId, Proposal, Scenario};
 use impasse_core::search::{Budget, Exhausted};
 
@@ -18,7 +19,7 @@ use super::{Failure, Rendered, budget};
 use crate::args::Common;
 use crate::load::{Loaded, load};
 use crate::progress::Progress;
-use crate::report::robust::{Answers, Compared, Report, build};
+use crate::report::robust::{Answers, Cases, Compared, Report, build};
 
 /// Bad news is a deadlock, or a conclusion that some single change would tip.
 pub(super) fn run(
@@ -63,7 +64,7 @@ pub(super) fn report(
         Origin { history: &loaded.history, date: loaded.date(common)?, supposition: &supposition };
     let network = Network::new(scenario);
     let mut unfinished = Vec::new();
-    progress.expect(3 + proposals.len());
+    progress.expect(4 + proposals.len());
     let mut answers = Vec::new();
     for proposal in proposals {
         progress.stage(&proposal.name);
@@ -96,6 +97,13 @@ pub(super) fn report(
     progress.stage("single changes");
     let tips = tips(origin, &network, &scored, true, &mut budget(common))
         .map_err(|exhausted| part("the search for single changes", exhausted))
+        .ok();
+    progress.stage("cases of both");
+    let cases = scored
+        .iter()
+        .map(|scored| cases(&network, scored, &mut budget(common)))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|exhausted| part("the search for cases of acceptance and refusal", exhausted))
         .ok();
     progress.stage("the conclusion");
     let strongest = agreement::strongest(&network, &mut budget(common))?;
@@ -134,10 +142,37 @@ pub(super) fn report(
         openings: ends,
         scored: &scored,
         scales,
+        cases,
         tips,
         compared,
     };
     Ok(build(&network, &wording, found, &shown).unfinished(unfinished))
+}
+
+/// By party, a case in which it accepts a proposal and one in which it refuses, where its verdict
+/// leaves both open.
+fn cases(
+    network: &Network<'_>,
+    scored: &Scored<'_>,
+    budget: &mut Budget,
+) -> Result<Vec<Cases>, Exhausted> {
+    let Scored { proposal, outline, .. } = *scored;
+    let verdicts = scored.verdicts.iter();
+    verdicts
+        .map(|verdict| {
+            let leaves_open = matches!(
+                verdict.kind,
+                Kind::DependsOnReading | Kind::DependsOnJudgement | Kind::NoStatedObjection
+            );
+            if !leaves_open {
+                return Ok(Cases::default());
+            }
+            Ok(Cases {
+                accepting: accepting(network, proposal, outline, verdict, budget)?,
+                refusing: refusing(network, proposal, outline, verdict, budget)?,
+            })
+        })
+        .collect()
 }
 
 /// Whether there is a deadlock even if no floor counts.

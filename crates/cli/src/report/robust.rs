@@ -1,6 +1,7 @@
 //! `robust`: what holds for certain and on every scale, and which single change would tip it.
 
 mod build;
+mod cases;
 mod layout;
 mod sheet;
 mod words;
@@ -8,6 +9,7 @@ mod words;
 use impasse_core::analysis::agreement::Agreement;
 use impasse_core::analysis::any_scale::Holds;
 use impasse_core::analysis::compare::Comparison;
+use impasse_core::analysis::filling::Case;
 use impasse_core::analysis::tipping::{Scored, Tip, Tips};
 use impasse_core::scenario::Proposal;
 use schemars::JsonSchema;
@@ -15,6 +17,7 @@ use serde::Serialize;
 
 use super::parts::{Number, Source};
 pub use build::build;
+use cases::CaseAnswer;
 
 /// What the report is built of.
 #[derive(Debug)]
@@ -29,10 +32,22 @@ pub struct Answers<'a> {
     pub scored: &'a [Scored<'a>],
     /// Whether each verdict holds on every scale; none if it was not found out.
     pub scales: Option<Vec<Vec<Holds>>>,
+    /// By proposal and party, a case in which it accepts and one in which it refuses, where a verdict
+    /// leaves both open; none if that was not found out.
+    pub cases: Option<Vec<Vec<Cases>>>,
     /// What tips the answers about each proposal; none if it was not found out.
     pub tips: Option<Vec<Tips>>,
     /// The two proposals that are compared.
     pub compared: Option<Compared<'a>>,
+}
+
+/// A case in which a party accepts, and one in which it refuses; none where there is none.
+#[derive(Clone, Debug, Default)]
+pub struct Cases {
+    /// It accepts.
+    pub accepting: Option<Case>,
+    /// It refuses.
+    pub refusing: Option<Case>,
 }
 
 /// Two proposals, and whether what their comparison says holds on every scale.
@@ -112,6 +127,10 @@ pub(super) struct VerdictAnswer {
     /// Whether the party accepts: in every reading and filling, in some, in none.
     #[schemars(extend("enum" = ["for certain", "possibly", "for certain not", "not asked", "impossible"]))]
     pub(super) accepts: &'static str,
+    /// A case in which it accepts, where it possibly does; null elsewhere, or where none was found.
+    pub(super) accepts_if: Option<CaseAnswer>,
+    /// A case in which it refuses, where it possibly accepts; null elsewhere, or where none was found.
+    pub(super) refuses_if: Option<CaseAnswer>,
     /// Whether the verdict holds for every scale of the stance words.
     #[schemars(extend("enum" = ["yes", "no", "not decided"]))]
     pub(super) every_scale: &'static str,

@@ -1,28 +1,31 @@
-//! Of the packages that ask a party, which cost least?
+//! Of the packages that ask a party, which is found, and which cost least?
 
-use super::network::{Asked, Network};
+use super::network::{Asked, Network, is_asked};
 use super::treatment::occasions;
-use crate::scenario::PartyId;
+use crate::scenario::{Package, PartyId, Scenario};
 use crate::search::{Budget, Exhausted, Factor, Least, Problem};
 
 /// The packages that ask a party. Nothing is said of a party that is asked always or never: where
 /// it is not asked its floor is met.
-pub(crate) struct Asking {
+pub(crate) struct Asking<'a> {
+    scenario: &'a Scenario,
+    party: PartyId,
     is_asked: Option<Factor<bool>>,
     /// Any of these asks it.
     occasions: Vec<Factor<bool>>,
 }
 
-impl Asking {
-    pub(crate) fn new(network: &Network<'_>, party: PartyId) -> Self {
+impl<'a> Asking<'a> {
+    pub(crate) fn new(network: &Network<'a>, party: PartyId) -> Self {
+        let scenario = network.scenario;
         let Asked::Where(variable) = network.asked(party) else {
-            return Self { is_asked: None, occasions: Vec::new() };
+            return Self { scenario, party, is_asked: None, occasions: Vec::new() };
         };
         let is_asked =
             Factor::tabulate(&network.domains, vec![variable], |values| values.first() == Some(&1));
         let occasions = occasions(network, party);
         let occasions = occasions.iter().map(|occasion| network.table(occasion, None)).collect();
-        Self { is_asked: Some(is_asked), occasions }
+        Self { scenario, party, is_asked: Some(is_asked), occasions }
     }
 
     /// What a problem has at least where the party is asked, and the first assignment with it.
@@ -52,5 +55,27 @@ impl Asking {
             least = [least, found].into_iter().flatten().min_by_key(key);
         }
         Ok(least)
+    }
+
+    /// A package that asks the party, by a search that takes more tables to be true.
+    pub(crate) fn find(
+        &self,
+        mut search: impl FnMut(&[&Factor<bool>]) -> Result<Option<Package>, Exhausted>,
+    ) -> Result<Option<Package>, Exhausted> {
+        let mut tables: Vec<&Factor<bool>> = self.is_asked.iter().collect();
+        let found = search(&tables)?;
+        let asks = |package: &Package| is_asked(self.scenario, self.party, package);
+        if self.is_asked.is_none() || found.as_ref().is_none_or(asks) {
+            return Ok(found);
+        }
+        for occasion in &self.occasions {
+            tables.push(occasion);
+            let found = search(&tables)?;
+            tables.pop();
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
     }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Following<'a> {
     network: &'a Network<'a>,
     worst: bool,
     interim: Vec<Factor<bool>>,
-    asking: Asking,
+    asking: Asking<'a>,
     /// What is lacking, as costs to be least: at worst the other way round.
     costs: Vec<Vec<Factor<Points>>>,
 }

@@ -18,6 +18,7 @@ mod crossing;
 pub mod disputed;
 pub mod distance;
 pub mod extremes;
+pub mod filling;
 pub(crate) mod first;
 pub mod floor_test;
 pub(crate) mod following;

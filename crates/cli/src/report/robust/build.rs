@@ -4,6 +4,7 @@ use impasse_core::analysis::agreement::Agreement;
 use impasse_core::analysis::any_scale::Holds;
 use impasse_core::analysis::change::{Change as Tipping, ChangeKind};
 use impasse_core::analysis::compare::Direction;
+use impasse_core::analysis::filling::Case;
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::tipping::{Passes, Scored, Tips};
 use impasse_core::analysis::verdict::{Kind, Verdict};
@@ -11,9 +12,11 @@ use impasse_core::scenario::PartyId;
 
 use super::super::score::verdict_words;
 use super::super::wording::Wording;
+use super::cases::Telling;
 use super::words::{self, line};
 use super::{
-    Answers, Change, ComparisonAnswers, DirectionAnswer, ProposalAnswers, Report, VerdictAnswer,
+    Answers, Cases, Change, ComparisonAnswers, DirectionAnswer, ProposalAnswers, Report,
+    VerdictAnswer,
 };
 
 /// The report of some answers; only the lines of the parties `shown`, of all if there is none.
@@ -43,8 +46,13 @@ pub fn build(
         .map(|(place, scored)| {
             let tips = answers.tips.as_ref().and_then(|list| list.get(place));
             let scales = answers.scales.as_ref().and_then(|list| list.get(place));
-            let scales = scales.map(Vec::as_slice);
-            let mut answers = proposal(network, wording, scored, tips, scales, shown);
+            let cases = answers.cases.as_ref().and_then(|list| list.get(place));
+            let known = Known {
+                tips,
+                scales: scales.map(Vec::as_slice),
+                cases: cases.filter(|_| told).map(Vec::as_slice),
+            };
+            let mut answers = proposal(network, wording, scored, known, shown);
             if !told {
                 answers.changes = None;
             }
@@ -99,12 +107,19 @@ pub fn build(
     }
 }
 
+/// What was found out about a proposal.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    tips: Option<&'a Tips>,
+    scales: Option<&'a [Holds]>,
+    cases: Option<&'a [Cases]>,
+}
+
 fn proposal(
     network: &Network<'_>,
     wording: &Wording<'_>,
     scored: &Scored<'_>,
-    tips: Option<&Tips>,
-    scales: Option<&[Holds]>,
+    known: Known<'_>,
     shown: &[PartyId],
 ) -> ProposalAnswers {
     let scenario = network.scenario;
@@ -124,14 +139,9 @@ fn proposal(
         title: scored.proposal.title.clone(),
         outcome: words::passes(passes),
         for_certain: matches!(passes, Passes::Passes | Passes::Fails | Passes::Impossible),
-        changes: tips.map(lines),
+        changes: known.tips.map(lines),
         verdicts: verdicts
-            .map(|verdict| {
-                let place = verdict.party.index();
-                let holds = scales.and_then(|list| list.get(place)).copied();
-                let tips = tips.and_then(|tips| tips.verdicts.get(place));
-                answer(network, wording, scored, verdict, holds, tips)
-            })
+            .map(|verdict| answer(network, wording, scored, verdict, known))
             .collect(),
     }
 }
@@ -141,13 +151,20 @@ fn answer(
     wording: &Wording<'_>,
     scored: &Scored<'_>,
     verdict: &Verdict,
-    holds: Option<Holds>,
-    tips: Option<&Vec<impasse_core::analysis::tipping::Tip<Kind>>>,
+    known: Known<'_>,
 ) -> VerdictAnswer {
+    let place = verdict.party.index();
+    let holds = known.scales.and_then(|list| list.get(place)).copied();
     let holds = holds.unwrap_or(Holds::NotDecided);
+    let tips = known.tips.and_then(|tips| tips.verdicts.get(place));
+    let cases = known.cases.and_then(|list| list.get(place));
+    let scenario = network.scenario;
+    let telling =
+        Telling { scenario, wording, proposal: scored.proposal, outline: scored.outline, verdict };
+    let told = |case: &Option<Case>| case.as_ref().map(|case| telling.case(case));
     let hidden = wording.hidden();
     let counted = hidden.floors || hidden.weights;
-    let hides = counted && network.scenario.floor(verdict.party).is_some();
+    let hides = counted && scenario.floor(verdict.party).is_some();
     VerdictAnswer {
         party: wording.party_key(verdict.party),
         title: wording.party_title(verdict.party),
@@ -161,6 +178,8 @@ fn answer(
                 "possibly"
             }
         },
+        accepts_if: cases.filter(|_| !hides).and_then(|it| told(&it.accepting)),
+        refuses_if: cases.filter(|_| !hides).and_then(|it| told(&it.refusing)),
         // On which scale a verdict is another tells how high the floor is.
         every_scale: if hides { "not decided" } else { every_scale(holds) },
         not_on: if hides { None } else { not_on(holds) },
@@ -168,7 +187,7 @@ fn answer(
             distinct(tips.iter().filter(|tip| shows(wording, &tip.change)).map(|tip| {
                 let becomes = words::verdict(tip.becomes).to_owned();
                 let text = Some(scored.proposal);
-                line(network.scenario, wording, text, &tip.change, tip.reach, becomes)
+                line(scenario, wording, text, &tip.change, tip.reach, becomes)
             }))
         }),
     }

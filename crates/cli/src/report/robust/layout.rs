@@ -1,5 +1,6 @@
 //! The layout: how sure the conclusion is, then the answers one by one, then what would tip them.
 
+use super::cases::CaseAnswer;
 use super::{Change, ProposalAnswers, Report, VerdictAnswer};
 use crate::document::{Document, Item, Table, Text, Tone};
 use crate::report::parts::{capital, count, partial, sentence_list, source_list};
@@ -20,6 +21,7 @@ impl Report {
         document.heading(2, "What holds");
         self.table(&mut document);
         self.comparison_section(&mut document);
+        self.case_section(&mut document);
         document.heading(2, "What would tip it");
         self.change_section(&mut document, all);
         document.heading(2, "How to read this");
@@ -179,6 +181,28 @@ impl Report {
         document.table(table);
     }
 
+    /// Where a verdict leaves both open: in which case each.
+    fn case_section(&self, document: &mut Document) {
+        let mut opened = false;
+        for proposal in &self.proposals {
+            let lines: Vec<Item> = proposal.verdicts.iter().filter_map(case_line).collect();
+            if lines.is_empty() {
+                continue;
+            }
+            if !opened {
+                document.heading(2, "Where both are possible");
+                document.paragraph(
+                    "Of each verdict that leaves both open one case of either is told, the first \
+                     that was found. These are examples: they propose nothing, and nobody has said \
+                     that it would turn out so.",
+                );
+                opened = true;
+            }
+            document.heading(3, proposal.title.clone());
+            document.list(lines);
+        }
+    }
+
     fn change_section(&self, document: &mut Document, all: bool) {
         for proposal in &self.proposals {
             document.heading(3, proposal.title.clone());
@@ -226,6 +250,22 @@ impl Report {
              where a floor is as good as a package, or weights are stated as an order.",
         );
     }
+}
+
+fn case_line(verdict: &VerdictAnswer) -> Option<Item> {
+    let told = |what: &str, case: &Option<CaseAnswer>| {
+        let conditions = &case.as_ref()?.conditions;
+        Some(if conditions.is_empty() {
+            format!("{what} as the text stands")
+        } else {
+            let conditions: Vec<&str> = conditions.iter().map(String::as_str).collect();
+            format!("{what} if {}", sentence_list(&conditions))
+        })
+    };
+    let parts = [told("accepts", &verdict.accepts_if), told("refuses", &verdict.refuses_if)];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let text = Text::new().strong(verdict.title.clone()).plain(format!(": {}.", parts.join("; ")));
+    (!parts.is_empty()).then(|| Item::new(text))
 }
 
 fn outcome(outcome: &str) -> String {
