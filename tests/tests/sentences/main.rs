@@ -41,6 +41,7 @@ const UNREACHED: &[(&str, &str)] = &[
     ("what can be closed now", PROGRESS),
     ("where proposals stand", PROGRESS),
     ("every scale of the words", PROGRESS),
+    ("cases of both", PROGRESS),
     ("the conclusion", PROGRESS),
     ("{} packages under the rules, {}, {}; the table of them is up to {} wide", PROGRESS),
     ("standard input", "tests have none"),

@@ -44,6 +44,7 @@ pub const REQUESTS: &[&str] = &[
     "robust tests/data/sentences/tide.ron --all",
     "robust tests/data/sentences/fine.ron --all",
     "robust scenarios/two-rivers.ron --floor hillford=60 --steps 200",
+    "robust scenarios/ukraine-2025.ron --steps 300000",
     // A small one.
     "ratify scenarios/two-rivers.ron",
     "voice scenarios/two-rivers.ron",

@@ -99,9 +99,10 @@ pub(super) fn report(
         .map_err(|exhausted| part("the search for single changes", exhausted))
         .ok();
     progress.stage("cases of both");
+    let mut spent = budget(common);
     let cases = scored
         .iter()
-        .map(|scored| cases(&network, scored, &mut budget(common)))
+        .map(|scored| cases(&network, scored, &mut spent))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|exhausted| part("the search for cases of acceptance and refusal", exhausted))
         .ok();
