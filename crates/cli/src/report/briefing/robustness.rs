@@ -11,5 +11,6 @@ impl Report {
             document.paragraph(sentence);
         }
         robust.table(document);
+        robust.case_section(document, 3);
     }
 }

@@ -21,7 +21,7 @@ impl Report {
         document.heading(2, "What holds");
         self.table(&mut document);
         self.comparison_section(&mut document);
-        self.case_section(&mut document);
+        self.case_section(&mut document, 2);
         document.heading(2, "What would tip it");
         self.change_section(&mut document, all);
         document.heading(2, "How to read this");
@@ -182,7 +182,7 @@ impl Report {
     }
 
     /// Where a verdict leaves both open: in which case each.
-    fn case_section(&self, document: &mut Document) {
+    pub(in crate::report) fn case_section(&self, document: &mut Document, level: u8) {
         let mut opened = false;
         for proposal in &self.proposals {
             let lines: Vec<Item> = proposal.verdicts.iter().filter_map(case_line).collect();
@@ -190,7 +190,7 @@ impl Report {
                 continue;
             }
             if !opened {
-                document.heading(2, "Where both are possible");
+                document.heading(level, "Where both are possible");
                 document.paragraph(
                     "Of each verdict that leaves both open one case of either is told, the first \
                      that was found. These are examples: they propose nothing, and nobody has said \
@@ -198,7 +198,7 @@ impl Report {
                 );
                 opened = true;
             }
-            document.heading(3, proposal.title.clone());
+            document.heading(level + 1, proposal.title.clone());
             document.list(lines);
         }
     }
