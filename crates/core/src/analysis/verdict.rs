@@ -335,7 +335,7 @@ pub(crate) fn verdict_by(
     };
     result.kind = kind(&result.by_realisation);
     if result.kind == Kind::DependsOnReading {
-        result.deciding = deciding(&proposal.clauses, outline, &result.by_realisation);
+        result.deciding = deciding(network, &proposal.clauses, outline, &result.by_realisation);
     }
     Ok(result)
 }
@@ -403,23 +403,32 @@ fn worth_over(
 
 /// The clauses on whose reading an answer hangs: those of which another reading, all other
 /// clauses read alike, changes whether a demand breaks.
-fn deciding(clauses: &[Clause], outline: &Outline, answers: &[Option<Answer>]) -> Vec<usize> {
-    let signature = |realisation: &Realisation| -> Vec<(Option<usize>, Vec<OptionSet>)> {
+fn deciding(
+    network: &Network<'_>,
+    clauses: &[Clause],
+    outline: &Outline,
+    answers: &[Option<Answer>],
+) -> Vec<usize> {
+    let arises = |issue: IssueId, options: OptionSet| {
+        let nowhere = network.scenario.frame.issues[issue].not_applicable();
+        nowhere.map(OptionSet::only) != Some(options)
+    };
+    // By clause its reading and the options it comes to; none where what it settles does not arise,
+    // which is no reading of its own but follows from that of another clause.
+    let signature = |realisation: &Realisation| -> Vec<Option<(usize, Vec<OptionSet>)>> {
         let reading = outline.readings.get(realisation.reading);
         clauses
             .iter()
             .enumerate()
             .map(|(place, clause)| {
-                let pick = reading.and_then(|it| it.picks.get(place).copied().flatten());
-                let settles = pick.and_then(|pick| clause.readings.get(pick));
-                let options = settles.map_or(Vec::new(), |reading| {
-                    let settled = reading.settles.iter();
-                    settled
-                        .filter_map(|(issue, _)| realisation.options.get(issue.index()))
-                        .map(|(_, options)| *options)
-                        .collect()
+                let pick = reading.and_then(|it| it.picks.get(place).copied().flatten())?;
+                let settled = clause.readings.get(pick)?.settles.iter();
+                let options = settled.filter_map(|(issue, _)| {
+                    let options = realisation.options.get(issue.index())?.1;
+                    arises(*issue, options).then_some(options)
                 });
-                (pick, options)
+                let options: Vec<OptionSet> = options.collect();
+                (!options.is_empty()).then_some((pick, options))
             })
             .collect()
     };
@@ -430,8 +439,13 @@ fn deciding(clauses: &[Clause], outline: &Outline, answers: &[Option<Answer>]) -
         .filter_map(|(realisation, answer)| Some((signature(realisation), (*answer)?)))
         .collect();
     let breaks = |answer: Answer| answer == Answer::Breaks;
-    let differs = |one: &[_], other: &[_]| -> Vec<usize> {
-        (0..clauses.len()).filter(|place| one.get(*place) != other.get(*place)).collect()
+    let differs = |one: &[Option<_>], other: &[Option<_>]| -> Vec<usize> {
+        let pairs = one.iter().zip(other).enumerate();
+        let differ = pairs.filter(|(_, pair)| match pair {
+            (Some(one), Some(other)) => one != other,
+            _ => false,
+        });
+        differ.map(|(place, _)| place).collect()
     };
     let mut found: Vec<usize> = Vec::new();
     let mut several: Vec<usize> = Vec::new();
