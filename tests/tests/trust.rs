@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settlement::{Outline, Realisation, outline};
-use impasse_core::analysis::trust::{Doubts, Remedy, kept, losses, of_package, remedy};
+use impasse_core::analysis::trust::{Doubts, Remedy, Setting, kept, losses, of_package, remedy};
 use impasse_core::analysis::verdict::{Answer, Kind, verdicts};
 use impasse_core::analysis::worth::of_package as on_paper;
-use impasse_core::scenario::{Proposal, Range, Ratio, Trust};
+use impasse_core::scenario::{
+    Clause, IssueId, OptionSet, PartyId, Proposal, Range, Ratio, Reading, Trust,
+};
 use impasse_core::search::Budget;
 use impasse_tests::generate::Size;
 use impasse_tests::oracle::trust::{kept as kept_by_all, lost, of_package as trusted_range, says};
 use impasse_tests::oracle::verdict::{Key, Says, follows_interim, realisations};
 use impasse_tests::oracle::worth::view;
-use impasse_tests::oracle::{Choice, package};
+use impasse_tests::oracle::{Choice, World, package};
 use impasse_tests::replay::each;
 use itertools::Itertools;
 
@@ -174,31 +176,83 @@ fn the_least_belief_is_where_a_rejection_ends() {
     assert!(found.get().0 > 5, "{:?}", found.get());
 }
 
+/// The text with some issues settled so, by a clause of their own.
+fn settled(proposal: &Proposal, list: &[Setting]) -> Proposal {
+    let mut text = proposal.clone();
+    let is_set = |issue: IssueId| list.iter().any(|it| it.issue == issue);
+    for clause in &mut text.clauses {
+        clause.leaves.retain(|(issue, _)| !is_set(*issue));
+        for reading in &mut clause.readings {
+            reading.settles.retain(|(issue, _)| !is_set(*issue));
+        }
+    }
+    let grounds = proposal.grounds.clone();
+    let settles = list.iter().map(|it| (it.issue, OptionSet::only(it.option))).collect();
+    let reading = Reading { read_by: Vec::new(), when: None, settles, grounds: grounds.clone() };
+    text.clauses.push(Clause {
+        number: "set".to_owned(),
+        says: "set".to_owned(),
+        firmness: None,
+        readings: vec![reading],
+        leaves: Vec::new(),
+        ratification: None,
+        grounds,
+        note: None,
+    });
+    text
+}
+
+/// Whether the party rejects a text as trusted: every way to carry it out that asks it breaks
+/// something. None where there are too many fillings to try.
+fn rejects(world: &World<'_>, party: PartyId, proposal: &Proposal) -> Option<bool> {
+    let realisations = realisations(world, proposal);
+    let answers =
+        realisations.iter().map(|(key, packages)| says(world, (party, proposal), (key, packages)));
+    let answers: Vec<Says> = answers.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+    Some(!answers.is_empty() && answers.iter().all(|it| *it == Says::Breaks))
+}
+
+/// The enforcements that are in force in every package of a text.
+fn in_force(world: &World<'_>, proposal: &Proposal) -> BTreeSet<usize> {
+    let packages: Vec<Choice> = realisations(world, proposal).into_values().flatten().collect();
+    let enforcement = world.scenario.frame.enforcement.iter().enumerate();
+    enforcement
+        .filter(|(_, it)| packages.iter().all(|choice| world.holds(&it.when, choice)))
+        .map(|(place, _)| place)
+        .collect()
+}
+
 #[test]
 fn settings_bring_enforcement_into_force_and_end_a_rejection() {
-    let found = std::cell::Cell::new(0);
-    each(&Size { floors: 100, trust: 100, ..Size::TRUST }, 250, |world| {
+    let found = std::cell::Cell::new((0, 0));
+    each(&Size { floors: 100, trust: 100, ..Size::TRUST }, 400, |world| {
         let scenario = world.scenario;
         let proposal = scenario.frame.proposals.values().next().unwrap();
         let network = Network::new(scenario);
         let outline = outline(&network, proposal, &mut budget()).unwrap();
         let keys = realisations(world, proposal);
+        let before = in_force(world, proposal);
         for party in scenario.frame.parties.ids() {
             let doubts = Doubts::new(&network, party, &mut budget()).unwrap();
             let answer = cure(&doubts, proposal, &outline);
             let Some(Remedy::Some { settings, .. }) = answer else { continue };
             for it in settings {
-                found.set(found.get() + 1);
-                // A package where the settings hold, with the enforcement, that the party accepts
-                // in some filling, if not one it is not asked about.
-                let set = |choice: &&Choice| {
-                    it.list.iter().all(|it| choice[it.issue.index()] == it.option.index())
-                };
-                for place in &it.enforcement {
-                    let when = &scenario.frame.enforcement[*place].when;
-                    let packages = world.packages.iter().filter(set);
-                    let follows = keys.values().flatten().any(|it| set(&it));
-                    assert!(!follows || packages.clone().any(|choice| world.holds(when, choice)));
+                let after = settled(proposal, &it.list);
+                let new: Vec<usize> =
+                    in_force(world, &after).difference(&before).copied().collect();
+                assert_eq!(it.enforcement, new, "{it:?}");
+                let ends = rejects(world, party, proposal) == Some(true);
+                if let Some(rejects) = rejects(world, party, &after) {
+                    assert!(!rejects, "{party:?} {it:?}");
+                }
+                // With one fewer the rejection stands, or nothing new is in force.
+                for place in (0..it.list.len()).filter(|_| ends) {
+                    let mut fewer = it.list.clone();
+                    fewer.remove(place);
+                    let fewer = settled(proposal, &fewer);
+                    let stands = rejects(world, party, &fewer);
+                    let idle = in_force(world, &fewer).is_subset(&before);
+                    assert!(idle || stands != Some(false), "{party:?} {it:?} without {place}");
                 }
                 for setting in &it.list {
                     let said = keys.values().flatten();
@@ -206,10 +260,12 @@ fn settings_bring_enforcement_into_force_and_end_a_rejection() {
                     let within = said.any(|option| option == setting.option.index());
                     assert_eq!(within, !setting.changes_the_text);
                 }
+                let (all, ended) = found.get();
+                found.set((all + 1, ended + usize::from(ends)));
             }
         }
     });
-    assert!(found.get() > 1, "{:?}", found.get());
+    assert!(found.get().0 > 10 && found.get().1 > 1, "{:?}", found.get());
 }
 
 #[test]
