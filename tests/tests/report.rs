@@ -495,6 +495,7 @@ fn pictures_are_written_as_files_that_stand_alone() {
         names,
         [
             "attainable.svg",
+            "certainty.svg",
             "changes.svg",
             "conflicts.svg",
             "history.svg",

@@ -21,6 +21,8 @@ pub enum Picture {
     Shares(Shares),
     /// Words by row and column, each with a mark.
     Matrix(Matrix),
+    /// The same, of verdicts and how sure they are.
+    Certainty(Matrix),
     /// How numbers changed over time, and what happened when.
     Course(Course),
 }
@@ -198,12 +200,14 @@ pub struct MatrixRow {
 }
 
 /// A cell of a matrix.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
     /// How the matter stands.
     pub tone: crate::document::Tone,
     /// In words.
     pub words: String,
+    /// What stands back below the words; nothing if it is empty.
+    pub note: String,
 }
 
 /// Shares of the weight of parties, text by text.

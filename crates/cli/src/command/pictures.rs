@@ -39,6 +39,7 @@ fn name(picture: &Picture) -> &'static str {
         Picture::Changes(_) => "changes",
         Picture::Shares(_) => "shares",
         Picture::Matrix(_) => "matrix",
+        Picture::Certainty(_) => "certainty",
         Picture::Course(_) => "history",
     }
 }

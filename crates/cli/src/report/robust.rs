@@ -1,6 +1,7 @@
 //! `robust`: what holds for certain and on every scale, and which single change would tip it.
 
 mod build;
+mod figure;
 mod layout;
 mod sheet;
 mod words;

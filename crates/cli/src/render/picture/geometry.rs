@@ -53,6 +53,10 @@ pub(super) fn pictures() -> Vec<(&'static str, Picture)> {
         ("a matrix as in the main scenario", matrix(11, 6)),
         ("a large matrix", matrix(90, 14)),
         ("an empty matrix", Picture::Matrix(Matrix::default())),
+        ("certainty as in the main scenario", certainty(2, 8)),
+        ("certainty of one verdict", certainty(1, 1)),
+        ("a large table of certainty", certainty(90, 14)),
+        ("no certainty", Picture::Certainty(Matrix::default())),
         ("a course as in the main scenario", course(27, 4, 42.0)),
         ("a course of one move", course(1, 1, 1.0)),
         ("a course of very many moves", course(400, 15, 30.0)),
@@ -227,12 +231,37 @@ fn shares(groups: usize, parties: usize) -> Picture {
 
 fn matrix(rows: usize, columns: usize) -> Picture {
     let tones = [Tone::Clear, Tone::Open, Tone::Blocked, Tone::Quiet];
-    let cell = |place: usize| Cell { tone: tones[place % 4], words: name(place % 8, "word") };
+    let cell = |place: usize| Cell {
+        tone: tones[place % 4],
+        words: name(place % 8, "word"),
+        note: String::new(),
+    };
     let row = |place: usize| MatrixRow {
         label: name(place, "proposal"),
         cells: (0..columns).map(|column| cell(place * 3 + column)).collect(),
     };
     Picture::Matrix(Matrix { columns: names(columns, "party"), rows: (0..rows).map(row).collect() })
+}
+
+fn certainty(rows: usize, columns: usize) -> Picture {
+    let cells = [
+        (Tone::Clear, "for certain", "nothing alone tips it"),
+        (Tone::Open, "possibly", "one change tips it"),
+        (Tone::Blocked, "for certain not", "not found out"),
+        (Tone::Quiet, "not asked", ""),
+    ];
+    let cell = |place: usize| {
+        let (tone, words, note) = cells[place % 4];
+        Cell { tone, words: words.into(), note: note.into() }
+    };
+    let row = |place: usize| MatrixRow {
+        label: name(place, "proposal"),
+        cells: (0..columns).map(|column| cell(place * 3 + column)).collect(),
+    };
+    Picture::Certainty(Matrix {
+        columns: names(columns, "party"),
+        rows: (0..rows).map(row).collect(),
+    })
 }
 
 fn course(marks: usize, lanes: usize, days: f64) -> Picture {
@@ -300,11 +329,11 @@ pub(super) fn labels(picture: &Picture) -> Vec<String> {
             })
             .chain(changes.parties.clone())
             .collect(),
-        Picture::Matrix(matrix) => matrix
+        Picture::Matrix(matrix) | Picture::Certainty(matrix) => matrix
             .rows
             .iter()
             .flat_map(|row| {
-                let words = row.cells.iter().map(|cell| cell.words.clone());
+                let words = row.cells.iter().flat_map(|it| [it.words.clone(), it.note.clone()]);
                 words.chain([row.label.clone()]).collect::<Vec<_>>()
             })
             .chain(matrix.columns.clone())

@@ -10,6 +10,6 @@ impl Report {
         for sentence in robust.conclusion() {
             document.paragraph(sentence);
         }
-        robust.table(document);
+        robust.verdict_table(document);
     }
 }
