@@ -1,6 +1,7 @@
 //! `sample`: how often proposals come first, are accepted, or a deadlock stands, when what the file
 //! leaves open is drawn at random; and the exact shares of all weightings beside it.
 
+mod figure;
 mod layout;
 mod sheet;
 

@@ -8,7 +8,7 @@ use super::sheet::Frame;
 use crate::document::Tone;
 use crate::picture::{
     Cell, ChangeLine, Changes, ConflictColumn, Conflicts, Course, CourseLine, DemandRow, Gain,
-    IssueRow, Lane, LaneMark, Matrix, MatrixRow, PartyWorths, Picture, Plane, Portion, Shade,
+    IssueRow, Lane, LaneMark, Matrix, MatrixRow, PartyWorths, Picture, Plane, Portion, Rank, Shade,
     ShareGroup, ShareLine, Shares, Spot, Stances, WorthLine, Worths,
 };
 
@@ -50,6 +50,10 @@ pub(super) fn pictures() -> Vec<(&'static str, Picture)> {
         ("shares as in the main scenario", shares(2, 8)),
         ("shares of very many", shares(40, 30)),
         ("no shares", Picture::Shares(Shares::default())),
+        ("ranks as in the main scenario", ranks(4, 2)),
+        ("ranks of eleven proposals", ranks(2, 11)),
+        ("ranks of very many", ranks(40, 30)),
+        ("no ranks", Picture::Ranks(Shares::default())),
         ("a matrix as in the main scenario", matrix(11, 6)),
         ("a large matrix", matrix(90, 14)),
         ("an empty matrix", Picture::Matrix(Matrix::default())),
@@ -229,6 +233,24 @@ fn shares(groups: usize, parties: usize) -> Picture {
     Picture::Shares(Shares { groups: (0..groups).map(group).collect() })
 }
 
+fn ranks(groups: usize, proposals: usize) -> Picture {
+    let all = [Rank::First, Rank::Second, Rank::Third, Rank::Fourth, Rank::Between, Rank::Last];
+    let of = if proposals > 2 { &all[..] } else { &[Rank::First, Rank::Last] };
+    let line = |place: usize| ShareLine {
+        label: name(place, "proposal"),
+        portions: of
+            .iter()
+            .enumerate()
+            .map(|(rank, it)| (Portion::Rank(*it), number(place * 7 + rank * 3)))
+            .collect(),
+    };
+    let group = |place: usize| ShareGroup {
+        title: name(place, "party"),
+        lines: (0..proposals).map(line).collect(),
+    };
+    Picture::Ranks(Shares { groups: (0..groups).map(group).collect() })
+}
+
 fn matrix(rows: usize, columns: usize) -> Picture {
     let tones = [Tone::Clear, Tone::Open, Tone::Blocked, Tone::Quiet];
     let cell = |place: usize| Cell {
@@ -338,7 +360,7 @@ pub(super) fn labels(picture: &Picture) -> Vec<String> {
             })
             .chain(matrix.columns.clone())
             .collect(),
-        Picture::Shares(shares) => shares
+        Picture::Shares(shares) | Picture::Ranks(shares) => shares
             .groups
             .iter()
             .flat_map(|group| {

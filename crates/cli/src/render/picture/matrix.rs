@@ -65,7 +65,7 @@ fn row(
         .take(columns)
         .map(|cell| [wrap(Face::Plain, &cell.words), wrap(Face::Quiet, &cell.note)])
         .collect();
-    let tallest = cells.iter().map(|it| high(it)).fold(label.height(), f64::max);
+    let tallest = cells.iter().map(high).fold(label.height(), f64::max);
     let height = tallest.max(15.0) + 8.0;
     if band {
         sheet.rectangle("band", Frame { x: 0.0, y: top, width: WIDTH, height });

@@ -1,12 +1,15 @@
 //! The layout of shares and samples.
 
+use super::figure::ranks;
 use super::{
     Estimate, OutlookSamples, PairShare, PartySamples, ProposalSamples, ReadingShare, Report,
     SharePair,
 };
 use impasse_core::scenario::{Ratio, decimal};
+use impasse_core::search::acceptability::root;
 
 use crate::document::{Column, Document, Table, Text};
+use crate::report::big::grouped;
 use crate::report::parts::{Number, count, partial, sentence_list};
 
 /// Central weights that are named in a sentence.
@@ -17,11 +20,7 @@ impl Report {
     pub fn document(&self) -> Document {
         let mut document = Document::new();
         document.heading(1, format!("{}, as of {}", self.title, self.as_of));
-        document.paragraph(Text::new().strong(self.conclusion()));
-        if self.proposals.len() > 1 {
-            let favourites = self.parties.iter().filter(|it| it.principal);
-            document.list(favourites.map(PartySamples::favourite));
-        }
+        self.summary(&mut document);
         document.paragraph(
             "What follows says how often, never how sure: it supposes that whatever the file \
              leaves open is equally likely anywhere within its bounds. What nobody has stated and \
@@ -33,6 +32,46 @@ impl Report {
         self.sampled_section(&mut document);
         method(&mut document);
         document
+    }
+
+    /// The conclusion, and what comes first for whom.
+    fn summary(&self, document: &mut Document) {
+        document.paragraph(Text::new().strong(self.conclusion()));
+        if self.proposals.len() > 1 {
+            let favourites = self.parties.iter().filter(|it| it.principal);
+            document.list(favourites.map(PartySamples::favourite));
+        }
+    }
+
+    /// Whether anything is sampled at all.
+    pub(in crate::report) fn draws_anything(&self) -> bool {
+        let of_all = self.deadlock.as_ref().is_some_and(|it| it.samples > 0);
+        of_all || self.parties.iter().any(|party| !party.drawn.is_empty())
+    }
+
+    /// The conclusion with one table of all parties, for a report that has more to say.
+    pub(in crate::report) fn in_short(&self, document: &mut Document) {
+        self.summary(document);
+        document.paragraph(
+            "All else in this report is exact; this alone is sampled. It says how often, never how \
+             sure, and no verdict rests on it. It supposes that whatever the file leaves open is \
+             equally likely anywhere within its bounds; what nobody has stated and what no text \
+             settles is not drawn, so every number is a pair, at the worst of it and at the best.",
+        );
+        self.deadlock_samples(document);
+        let parties: Vec<&PartySamples> = self.parties.iter().collect();
+        if parties.is_empty() {
+            return;
+        }
+        document.paragraph(format!(
+            "Seed {}, {} samples for each party; with so many no standard error of a share is above \
+             {} percentage points.",
+            self.rule.seed,
+            grouped(&self.rule.most.to_string()),
+            greatest_possible(self.rule.most),
+        ));
+        self.push_ranks(document, &parties, self.rank_table(&parties));
+        self.silence(document);
     }
 
     fn conclusion(&self) -> String {
@@ -144,27 +183,113 @@ impl Report {
              numbers on every machine.",
             self.rule.seed
         ));
+        self.deadlock_samples(document);
+        for party in &self.parties {
+            self.party_section(document, party);
+        }
+        self.silence(document);
+        if !self.left_out.is_empty() {
+            document.list(self.left_out.iter().map(String::as_str));
+        }
+    }
+
+    /// How often a deadlock stands, where it takes samples to say so.
+    fn deadlock_samples(&self, document: &mut Document) {
         if let Some(deadlock) = self.deadlock.as_ref().filter(|it| it.samples > 0) {
             document.paragraph(format!(
-                "A deadlock stands in {} of {} drawn for all parties together (standard error at \
-                 most {} percentage points): at the best of what nobody has stated, and at the worst.",
-                pair(&deadlock.hopeful, &deadlock.cautious),
+                "How often a deadlock stands is counted in {}, drawn for all parties together (seed \
+                 {}, standard error at most {} percentage points): from the best of what nobody has \
+                 stated to the worst.",
                 count(usize::try_from(deadlock.samples).unwrap_or(0), "sample"),
+                self.rule.seed,
                 greatest([&deadlock.cautious, &deadlock.hopeful].into_iter()),
             ));
         }
-        for party in &self.parties {
-            party.section(document);
-        }
+    }
+
+    /// Who has stated nothing.
+    fn silence(&self, document: &mut Document) {
         if !self.silent.is_empty() {
             document.paragraph(format!(
                 "Nothing is stated that could be drawn for {}.",
                 sentence_list(&self.silent)
             ));
         }
-        if !self.left_out.is_empty() {
-            document.list(self.left_out.iter().map(String::as_str));
+    }
+
+    fn party_section(&self, document: &mut Document, party: &PartySamples) {
+        document.heading(3, party.title.clone());
+        let (cautious, hopeful) = (&party.cautious, &party.hopeful);
+        if party.drawn.is_empty() {
+            document.paragraph("Nothing is left open that could be drawn: this is exact.");
+        } else {
+            document.paragraph(format!(
+                "Drawn: {}. {} at the worst, {} at the best; {}.",
+                sentence_list(&party.drawn),
+                count(usize::try_from(cautious.samples).unwrap_or(0), "sample"),
+                hopeful.samples,
+                error_words(party.estimates()),
+            ));
         }
+        self.push_ranks(document, &[party], self.rank_table(&[party]));
+        let lists = [("worst", cautious), ("best", hopeful)];
+        let lines: Vec<String> = lists
+            .into_iter()
+            .flat_map(|(end, outlook)| {
+                outlook.proposals.iter().filter_map(move |it| it.central(end))
+            })
+            .collect();
+        if !lines.is_empty() {
+            document.paragraph("It comes first on average with these weights, heaviest named:");
+            document.list(lines);
+        }
+    }
+
+    /// What was sampled for some parties; of a single one, also how often weights confirm it.
+    fn rank_table(&self, parties: &[&PartySamples]) -> Table {
+        let single = parties.len() == 1;
+        // Ranks say something where there is something to rank.
+        let ranks = ranks(self.proposals.len());
+        let confidence = single && !ranks.is_empty();
+        let head = (!single)
+            .then(|| Column::text("party"))
+            .into_iter()
+            .chain([Column::text("proposal")])
+            .chain(ranks.iter().map(|(rank, ..)| Column::numeric(rank.words())))
+            .chain([Column::numeric("no stated objection")])
+            .chain(confidence.then(|| Column::numeric("confidence")));
+        let drawn = parties.iter().any(|it| !it.drawn.is_empty());
+        let (seed, errors) = if drawn {
+            let errors = error_words(parties.iter().flat_map(|it| it.estimates()));
+            (format!(" with seed {}", self.rule.seed), format!("; {errors}"))
+        } else {
+            (String::new(), String::new())
+        };
+        let mut table = Table::new(head).caption(format!(
+            "Percent of samples{seed}, at the worst / at the best; one number where both \
+             agree{errors}"
+        ));
+        for party in parties {
+            for (worst, best) in party.cautious.proposals.iter().zip(&party.hopeful.proposals) {
+                let both = |of: &dyn Fn(&ProposalSamples) -> String| {
+                    let (worst, best) = (of(worst), of(best));
+                    // A pair is one number to its reader, so it stays on one line.
+                    if worst == best { worst } else { format!("{worst}\u{a0}/\u{a0}{best}") }
+                };
+                let mut row = Vec::new();
+                if !single {
+                    row.push(party.title.clone());
+                }
+                row.push(worst.proposal.clone());
+                row.extend(ranks.iter().map(|(_, from, to)| both(&|it| it.in_ranks(*from, *to))));
+                row.push(both(&ProposalSamples::accepted));
+                if confidence {
+                    row.push(both(&|it| it.confidence.as_ref().map_or("none".to_owned(), bare)));
+                }
+                table.push(row);
+            }
+        }
+        table
     }
 }
 
@@ -196,74 +321,13 @@ impl PartySamples {
         Text::new().strong(self.title.clone()).plain(" – most often first: ").plain(words)
     }
 
-    fn section(&self, document: &mut Document) {
-        document.heading(3, self.title.clone());
-        let (cautious, hopeful) = (&self.cautious, &self.hopeful);
-        let error = greatest(cautious.estimates().chain(hopeful.estimates()));
-        if self.drawn.is_empty() {
-            document.paragraph("Nothing is left open that could be drawn: this is exact.");
-        } else {
-            let error = if error == "0" {
-                "no draw made a difference".to_owned()
-            } else {
-                format!("the standard errors of shares are at most {error} percentage points")
-            };
-            document.paragraph(format!(
-                "Drawn: {}. {} at the worst, {} at the best; {error}.",
-                sentence_list(&self.drawn),
-                count(usize::try_from(cautious.samples).unwrap_or(0), "sample"),
-                hopeful.samples,
-            ));
-        }
-        // Ranks say something where there is something to rank.
-        let ranked = cautious.proposals.len();
-        let rank =
-            |of: &'static str, at_least: usize| (ranked >= at_least).then(|| Column::numeric(of));
-        let head = [
-            Some(Column::text("proposal")),
-            rank("first", 2),
-            rank("first or second", 3),
-            rank("last", 2),
-            Some(Column::numeric("no stated objection")),
-            rank("confidence", 2),
-        ];
-        let mut table = Table::new(head.into_iter().flatten())
-            .caption("Percent of samples, at the worst / at the best; one number where both agree");
-        for (worst, best) in cautious.proposals.iter().zip(&hopeful.proposals) {
-            let both = |of: &dyn Fn(&ProposalSamples) -> String| {
-                let (worst, best) = (of(worst), of(best));
-                if worst == best { worst } else { format!("{worst} / {best}") }
-            };
-            let rank = |of: &dyn Fn(&ProposalSamples) -> String, at_least: usize| {
-                (ranked >= at_least).then(|| both(of))
-            };
-            let cells = [
-                Some(worst.proposal.clone()),
-                rank(&|it| it.ranks.first().map_or(String::new(), bare), 2),
-                rank(&|it| sum(it.ranks.iter().take(2)), 3),
-                rank(&|it| it.ranks.last().map_or(String::new(), bare), 2),
-                Some(both(&ProposalSamples::accepted)),
-                rank(&|it| it.confidence.as_ref().map_or("none".to_owned(), bare), 2),
-            ];
-            table.push(cells.into_iter().flatten());
-        }
-        document.table(table);
-        let lists = [("worst", cautious), ("best", hopeful)];
-        let lines: Vec<String> = lists
-            .into_iter()
-            .flat_map(|(end, outlook)| {
-                outlook.proposals.iter().filter_map(move |it| it.central(end))
-            })
-            .collect();
-        if !lines.is_empty() {
-            document.paragraph("It comes first on average with these weights, heaviest named:");
-            document.list(lines);
-        }
+    pub(super) fn estimates(&self) -> impl Iterator<Item = &Estimate> {
+        self.cautious.estimates().chain(self.hopeful.estimates())
     }
 }
 
 impl OutlookSamples {
-    fn estimates(&self) -> impl Iterator<Item = &Estimate> {
+    pub(super) fn estimates(&self) -> impl Iterator<Item = &Estimate> {
         self.proposals.iter().flat_map(|it| {
             let accepted = it.readings.iter().filter_map(|reading| reading.accepted.as_ref());
             it.ranks.iter().chain(it.ahead_of.iter().flatten()).chain(accepted)
@@ -336,17 +400,34 @@ fn pair(least: &Estimate, most: &Estimate) -> String {
     }
 }
 
-fn sum<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
+pub(super) fn sum<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
     let parts = estimates.filter_map(exactly);
     let total: Ratio = parts.sum();
     decimal(total, 1)
 }
 
-/// The greatest standard error.
+/// The greatest standard error, rounded up, for it is said to be the most.
 fn greatest<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
     let errors = estimates.filter_map(|it| it.error.as_ref());
     let parsed = errors.filter_map(|it| it.exact.parse::<Ratio>().ok());
-    decimal(parsed.max().unwrap_or_default(), 2)
+    let hundred = Ratio::from_integer(100);
+    decimal((parsed.max().unwrap_or_default() * hundred).ceil() / hundred, 2)
+}
+
+/// The greatest standard error that a share of so many samples can have, rounded up: that of one
+/// half.
+fn greatest_possible(samples: u64) -> String {
+    let error = root(&1_u8.into(), &(num_bigint::BigUint::from(samples.max(1)) * 4_u8));
+    let tenths = Ratio::from_integer(1000);
+    decimal((error * tenths).ceil() / Ratio::from_integer(10), 1)
+}
+
+/// How far shares may be off.
+pub(super) fn error_words<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
+    match greatest(estimates).as_str() {
+        "0" => "no draw made a difference".to_owned(),
+        error => format!("standard errors at most {error} percentage points"),
+    }
 }
 
 fn method(document: &mut Document) {
