@@ -224,11 +224,10 @@ impl Report {
             document.paragraph("Nothing is left open that could be drawn: this is exact.");
         } else {
             document.paragraph(format!(
-                "Drawn: {}. {} at the worst, {} at the best; {}.",
+                "Drawn: {}. {} at the worst, {} at the best.",
                 sentence_list(&party.drawn),
                 count(usize::try_from(cautious.samples).unwrap_or(0), "sample"),
                 hopeful.samples,
-                error_words(party.estimates()),
             ));
         }
         self.push_ranks(document, &[party], self.rank_table(&[party]));
@@ -259,12 +258,8 @@ impl Report {
             .chain([Column::numeric("no stated objection")])
             .chain(confidence.then(|| Column::numeric("confidence")));
         let drawn = parties.iter().any(|it| !it.drawn.is_empty());
-        let (seed, errors) = if drawn {
-            let errors = error_words(parties.iter().flat_map(|it| it.estimates()));
-            (format!(" with seed {}", self.rule.seed), format!("; {errors}"))
-        } else {
-            (String::new(), String::new())
-        };
+        let seed = if drawn { format!(" with seed {}", self.rule.seed) } else { String::new() };
+        let errors = if drawn { format!("; {}", table_errors(parties)) } else { String::new() };
         let mut table = Table::new(head).caption(format!(
             "Percent of samples{seed}, at the worst / at the best; one number where both \
              agree{errors}"
@@ -406,6 +401,18 @@ pub(super) fn sum<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
     decimal(total, 1)
 }
 
+/// How far the numbers of a table may be off; of a single party it has confidences, of which fewer
+/// samples are drawn.
+fn table_errors(parties: &[&PartySamples]) -> String {
+    let errors = error_words(parties.iter().flat_map(|it| it.estimates()));
+    let [only] = parties else { return errors };
+    let proposals = only.cautious.proposals.iter().chain(&only.hopeful.proposals);
+    match greatest(proposals.filter_map(|it| it.confidence.as_ref())).as_str() {
+        "0" => errors,
+        error => format!("{errors}, of confidence {error}"),
+    }
+}
+
 /// The greatest standard error, rounded up, for it is said to be the most.
 fn greatest<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
     let errors = estimates.filter_map(|it| it.error.as_ref());
@@ -425,7 +432,7 @@ fn greatest_possible(samples: u64) -> String {
 /// How far shares may be off.
 pub(super) fn error_words<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
     match greatest(estimates).as_str() {
-        "0" => "no draw made a difference".to_owned(),
+        "0" => "no draw made a difference here".to_owned(),
         error => format!("standard errors at most {error} percentage points"),
     }
 }
