@@ -1,7 +1,7 @@
 //! The picture of ranks: how often each proposal takes which one, at the worst and at the best of
 //! what is not stated.
 
-use super::layout::{error_words, sum};
+use super::errors::error_words;
 use super::{OutlookSamples, PartySamples, ProposalSamples, Report};
 use crate::document::{Document, Figure, Table};
 use crate::picture::{Picture, Portion, Rank, ShareGroup, ShareLine, Shares};
@@ -71,13 +71,6 @@ impl OutlookSamples {
             portions: ranks.iter().map(|it| portion(proposal, *it)).collect(),
         };
         self.proposals.iter().map(line).collect()
-    }
-}
-
-impl ProposalSamples {
-    /// How often it takes one of these ranks, counted from nought, the last not among them.
-    pub(super) fn in_ranks(&self, from: usize, to: usize) -> String {
-        sum(self.ranks.iter().take(to).skip(from))
     }
 }
 

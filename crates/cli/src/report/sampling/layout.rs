@@ -1,12 +1,11 @@
 //! The layout of shares and samples.
 
-use super::figure::ranks;
+use super::errors::{greatest, greatest_possible};
 use super::{
     Estimate, OutlookSamples, PairShare, PartySamples, ProposalSamples, ReadingShare, Report,
     SharePair,
 };
-use impasse_core::scenario::{Ratio, decimal};
-use impasse_core::search::acceptability::root;
+use impasse_core::scenario::Ratio;
 
 use crate::document::{Column, Document, Table, Text};
 use crate::report::big::grouped;
@@ -70,7 +69,7 @@ impl Report {
             grouped(&self.rule.most.to_string()),
             greatest_possible(self.rule.most),
         ));
-        self.push_ranks(document, &parties, self.rank_table(&parties));
+        self.push_ranks(document, &parties, self.table_of_all(&parties));
         self.silence(document);
     }
 
@@ -230,7 +229,7 @@ impl Report {
                 hopeful.samples,
             ));
         }
-        self.push_ranks(document, &[party], self.rank_table(&[party]));
+        self.push_ranks(document, &[party], self.table_of(party));
         let lists = [("worst", cautious), ("best", hopeful)];
         let lines: Vec<String> = lists
             .into_iter()
@@ -242,49 +241,6 @@ impl Report {
             document.paragraph("It comes first on average with these weights, heaviest named:");
             document.list(lines);
         }
-    }
-
-    /// What was sampled for some parties; of a single one, also how often weights confirm it.
-    fn rank_table(&self, parties: &[&PartySamples]) -> Table {
-        let single = parties.len() == 1;
-        // Ranks say something where there is something to rank.
-        let ranks = ranks(self.proposals.len());
-        let confidence = single && !ranks.is_empty();
-        let head = (!single)
-            .then(|| Column::text("party"))
-            .into_iter()
-            .chain([Column::text("proposal")])
-            .chain(ranks.iter().map(|(rank, ..)| Column::numeric(rank.words())))
-            .chain([Column::numeric("no stated objection")])
-            .chain(confidence.then(|| Column::numeric("confidence")));
-        let drawn = parties.iter().any(|it| !it.drawn.is_empty());
-        let seed = if drawn { format!(" with seed {}", self.rule.seed) } else { String::new() };
-        let errors = if drawn { format!("; {}", table_errors(parties)) } else { String::new() };
-        let mut table = Table::new(head).caption(format!(
-            "Percent of samples{seed}, at the worst / at the best; one number where both \
-             agree{errors}"
-        ));
-        for party in parties {
-            for (worst, best) in party.cautious.proposals.iter().zip(&party.hopeful.proposals) {
-                let both = |of: &dyn Fn(&ProposalSamples) -> String| {
-                    let (worst, best) = (of(worst), of(best));
-                    // A pair is one number to its reader, so it stays on one line.
-                    if worst == best { worst } else { format!("{worst}\u{a0}/\u{a0}{best}") }
-                };
-                let mut row = Vec::new();
-                if !single {
-                    row.push(party.title.clone());
-                }
-                row.push(worst.proposal.clone());
-                row.extend(ranks.iter().map(|(_, from, to)| both(&|it| it.in_ranks(*from, *to))));
-                row.push(both(&ProposalSamples::accepted));
-                if confidence {
-                    row.push(both(&|it| it.confidence.as_ref().map_or("none".to_owned(), bare)));
-                }
-                table.push(row);
-            }
-        }
-        table
     }
 }
 
@@ -331,17 +287,6 @@ impl OutlookSamples {
 }
 
 impl ProposalSamples {
-    /// From the reading that is accepted least often to the one that is most often.
-    fn accepted(&self) -> String {
-        let asked = || self.readings.iter().filter_map(|it| it.accepted.as_ref());
-        let key = |it: &&Estimate| exactly(it);
-        match (asked().min_by_key(key), asked().max_by_key(key)) {
-            (Some(least), Some(most)) if bare(least) == bare(most) => bare(least),
-            (Some(least), Some(most)) => format!("{} to {}", bare(least), bare(most)),
-            _ => "not asked".to_owned(),
-        }
-    }
-
     fn central(&self, end: &str) -> Option<String> {
         let mut weights: Vec<_> = self.central_weights.as_ref()?.iter().collect();
         weights.sort_by_key(|it| std::cmp::Reverse(exactly(&it.weight)));
@@ -375,11 +320,11 @@ fn tenths(decimal: &str) -> Option<i64> {
     Some(whole.parse::<i64>().ok()? * 10 + part.parse::<i64>().ok()?)
 }
 
-fn exactly(estimate: &Estimate) -> Option<Ratio> {
+pub(super) fn exactly(estimate: &Estimate) -> Option<Ratio> {
     estimate.percent.exact.parse().ok()
 }
 
-fn bare(estimate: &Estimate) -> String {
+pub(super) fn bare(estimate: &Estimate) -> String {
     estimate.percent.decimal.clone()
 }
 
@@ -392,48 +337,6 @@ fn pair(least: &Estimate, most: &Estimate) -> String {
         words(least)
     } else {
         format!("{} to {}", least.percent.decimal, words(most))
-    }
-}
-
-pub(super) fn sum<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
-    let parts = estimates.filter_map(exactly);
-    let total: Ratio = parts.sum();
-    decimal(total, 1)
-}
-
-/// How far the numbers of a table may be off; of a single party it has confidences, of which fewer
-/// samples are drawn.
-fn table_errors(parties: &[&PartySamples]) -> String {
-    let errors = error_words(parties.iter().flat_map(|it| it.estimates()));
-    let [only] = parties else { return errors };
-    let proposals = only.cautious.proposals.iter().chain(&only.hopeful.proposals);
-    match greatest(proposals.filter_map(|it| it.confidence.as_ref())).as_str() {
-        "0" => errors,
-        error => format!("{errors}, of confidence {error}"),
-    }
-}
-
-/// The greatest standard error, rounded up, for it is said to be the most.
-fn greatest<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
-    let errors = estimates.filter_map(|it| it.error.as_ref());
-    let parsed = errors.filter_map(|it| it.exact.parse::<Ratio>().ok());
-    let hundred = Ratio::from_integer(100);
-    decimal((parsed.max().unwrap_or_default() * hundred).ceil() / hundred, 2)
-}
-
-/// The greatest standard error that a share of so many samples can have, rounded up: that of one
-/// half.
-fn greatest_possible(samples: u64) -> String {
-    let error = root(&1_u8.into(), &(num_bigint::BigUint::from(samples.max(1)) * 4_u8));
-    let tenths = Ratio::from_integer(1000);
-    decimal((error * tenths).ceil() / Ratio::from_integer(10), 1)
-}
-
-/// How far shares may be off.
-pub(super) fn error_words<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
-    match greatest(estimates).as_str() {
-        "0" => "no draw made a difference here".to_owned(),
-        error => format!("standard errors at most {error} percentage points"),
     }
 }
 
