@@ -48,6 +48,7 @@ fn the_answer_comes_first_and_the_parts_in_their_order() {
             "Ratification: which votes each text must win",
             "On paper and as trusted",
             "What each text leaves silent, open or ambiguous",
+            "How often, if what is open is drawn at random",
             "The file, and who is who",
             "Gaps of the file, and what leans on them",
             "Method and limits",
@@ -308,6 +309,47 @@ fn trust_tells_nothing_of_what_is_left_out() {
     }
 }
 
+/// What is drawn tells of floors, weights and parties, so that with any of them left out it goes
+/// as a whole, in every format.
+#[test]
+fn samples_tell_nothing_of_what_is_left_out() {
+    let mill = Scenario::new("samples", "../tests/data/sentences/mill.ron");
+    let rivers = Scenario::new("samples-of-rivers", "two-rivers.ron");
+    let heading = "## How often, if what is open is drawn at random";
+    for scenario in [&mill, &rivers] {
+        assert!(scenario.reports(&[], &[])[1].contains(heading));
+        for hidden in ["floors", "weights", "sampling"] {
+            let reports = scenario.reports(&[], &["--redact", hidden]);
+            for (format, text) in FORMATS.into_iter().zip(&reports) {
+                let told = ["Percent of samples", "samples with seed", "drawn at random"];
+                assert!(!told.iter().any(|it| text.contains(it)), "{hidden} in {format}");
+            }
+            let json: serde_json::Value = serde_json::from_str(&reports[3]).unwrap();
+            assert!(json["sampling"].is_null(), "{hidden}");
+        }
+    }
+    let reports = rivers.reports(&[], &["--redact", "hillford"]);
+    assert!(!reports[1].contains(heading));
+    assert!(reports[1].contains("how often proposals come first, for that is drawn from what"));
+}
+
+#[test]
+fn what_is_sampled_says_so_with_its_seed_and_its_error() {
+    let text = report(&[MAIN, "--format", "markdown"]);
+    let sampled = section(&text, "How often, if what is open");
+    assert!(sampled.contains("this alone is sampled"), "{sampled}");
+    assert!(sampled.contains("Seed 1, 10,000 samples for each party"), "{sampled}");
+    let table = sampled.lines().find(|line| line.contains("Percent of samples")).unwrap();
+    assert!(table.contains("with seed 1") && table.contains("standard errors at most"), "{table}");
+    let page = report(&[MAIN, "--format", "html"]);
+    let (_, picture) = page.split_once("takes which rank – sampled, seed 1, standard").unwrap();
+    // The picture says it too, for it can stand alone.
+    assert!(picture.contains("10,000 samples with seed 1, standard errors at most"));
+    // Where nothing is open that could be drawn there is no such section.
+    let port = report(&["scenarios/port-game.ron", "--format", "markdown"]);
+    assert!(!port.contains("drawn at random") && !port.contains("Standard error"));
+}
+
 /// Whether a number counted in points stands anywhere in a report.
 fn counts_points(value: &serde_json::Value) -> bool {
     const FIELDS: [&str; 12] = [
@@ -456,6 +498,7 @@ fn every_section_can_be_left_out_and_the_report_says_so() {
         ("voice", "Whose terms these are"),
         ("ratification", "Ratification: which votes"),
         ("unsettled", "What each text leaves silent"),
+        ("sampling", "How often, if what is open"),
         ("gaps", "Gaps of the file"),
         ("judgements", "Judgements of the coders"),
     ];
@@ -495,10 +538,12 @@ fn pictures_are_written_as_files_that_stand_alone() {
         names,
         [
             "attainable.svg",
+            "certainty.svg",
             "changes.svg",
             "conflicts.svg",
             "history.svg",
             "matrix.svg",
+            "ranks.svg",
             "shares-2.svg",
             "shares.svg",
             "stances.svg",

@@ -292,6 +292,7 @@ fn the_book_names_every_field() {
                 "ratify",
                 "trust",
                 "robust",
+                "sample",
             ]),
             _ => {}
         }

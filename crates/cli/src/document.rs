@@ -68,7 +68,7 @@ pub struct Text {
 }
 
 /// How a matter stands. A colour may show it, never the colour alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
     /// Nothing stands against it.
     Clear,
@@ -77,6 +77,7 @@ pub enum Tone {
     /// Something stands against it.
     Blocked,
     /// It says nothing either way.
+    #[default]
     Quiet,
 }
 

@@ -19,8 +19,12 @@ pub enum Picture {
     Changes(Changes),
     /// How each party stands to what each text does, as shares of its weight.
     Shares(Shares),
+    /// How often something takes which rank, as shares of the samples.
+    Ranks(Shares),
     /// Words by row and column, each with a mark.
     Matrix(Matrix),
+    /// The same, of verdicts and how sure they are.
+    Certainty(Matrix),
     /// How numbers changed over time, and what happened when.
     Course(Course),
 }
@@ -198,40 +202,42 @@ pub struct MatrixRow {
 }
 
 /// A cell of a matrix.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
     /// How the matter stands.
     pub tone: crate::document::Tone,
     /// In words.
     pub words: String,
+    /// What stands back below the words; nothing if it is empty.
+    pub note: String,
 }
 
-/// Shares of the weight of parties, text by text.
+/// Shares of wholes: of the weight of parties, text by text; of samples.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shares {
-    /// The texts.
+    /// The headings with their bars.
     pub groups: Vec<ShareGroup>,
 }
 
-/// The shares in one text: one bar a party.
+/// Shares under one heading: in one text one bar a party.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareGroup {
-    /// The text.
+    /// The heading, such as the text.
     pub title: String,
     /// The bars.
     pub lines: Vec<ShareLine>,
 }
 
-/// The whole of a party's weight.
+/// A whole, such as all of a party's weight.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareLine {
-    /// The party.
+    /// Whose it is.
     pub label: String,
     /// Its parts, each with its share in percent.
     pub portions: Vec<(Portion, f64)>,
 }
 
-/// How a party stands to what a text does.
+/// How a party stands to what a text does, or how often something takes a rank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Portion {
     /// In one word.
@@ -242,6 +248,40 @@ pub enum Portion {
     Open,
     /// The text does not mention it.
     Silent,
+    /// How often something takes a rank.
+    Rank(Rank),
+}
+
+/// A rank. What lies between the fourth and the last is taken together: more shades could not be
+/// told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rank {
+    /// The first.
+    First,
+    /// The second, if it is not the last.
+    Second,
+    /// The third, if it is not the last.
+    Third,
+    /// The fourth, if it is not the last.
+    Fourth,
+    /// Any between the fourth and the last.
+    Between,
+    /// The last.
+    Last,
+}
+
+impl Rank {
+    /// The rank in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Second => "second",
+            Self::Third => "third",
+            Self::Fourth => "fourth",
+            Self::Between => "between fourth and last",
+            Self::Last => "last",
+        }
+    }
 }
 
 /// What a party gains by a change.

@@ -38,7 +38,9 @@ fn name(picture: &Picture) -> &'static str {
         Picture::Conflicts(_) => "conflicts",
         Picture::Changes(_) => "changes",
         Picture::Shares(_) => "shares",
+        Picture::Ranks(_) => "ranks",
         Picture::Matrix(_) => "matrix",
+        Picture::Certainty(_) => "certainty",
         Picture::Course(_) => "history",
     }
 }

@@ -6,8 +6,8 @@ use impasse_core::scenario::{Proposal, Scenario};
 use itertools::Itertools as _;
 
 use super::{
-    Failure, Rendered, check, deadlock, diff, overlap, ratify, robust, score, settle, timeline,
-    trust, voice,
+    Failure, Rendered, check, deadlock, diff, overlap, ratify, robust, sample, score, settle,
+    timeline, trust, voice,
 };
 use crate::args::{Common, Gains};
 use crate::load::{Loaded, Refusal, load};
@@ -57,6 +57,10 @@ impl Request<'_> {
             trust: unfinished.part(
                 "what trust changes",
                 trust::report(&loaded, &scenario, self.common, &proposals, self.progress),
+            )?,
+            sampling: unfinished.part(
+                "how often proposals come first",
+                self.sampling(&loaded, &scenario, &closely),
             )?,
             closely,
             warnings: None,
@@ -158,6 +162,24 @@ impl Request<'_> {
             if closely.is_empty() { Vec::new() } else { score::named(scenario, closely)? };
         let pair = robust::pair(scenario, &proposals);
         robust::report(loaded, scenario, self.common, &proposals, pair, self.progress)
+    }
+
+    fn sampling(
+        &self,
+        loaded: &Loaded,
+        scenario: &Scenario,
+        closely: &[String],
+    ) -> Result<crate::report::sampling::Report, Failure> {
+        let proposals =
+            if closely.is_empty() { Vec::new() } else { score::named(scenario, closely)? };
+        let request = sample::Request {
+            common: self.common,
+            proposals: &proposals,
+            named: closely,
+            rule: sample::IN_SHORT,
+            progress: self.progress,
+        };
+        request.report(loaded, scenario)
     }
 
     fn attainable(

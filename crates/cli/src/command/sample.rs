@@ -7,16 +7,16 @@ use impasse_core::analysis::settlement::outline;
 use impasse_core::analysis::weightings::{
     Text, against_status_quo, at_least_as_good, meeting_floor, status_quo,
 };
-use impasse_core::scenario::PartyId;
+use impasse_core::scenario::{PartyId, Proposal, Scenario};
 use impasse_core::search::acceptability::Stop;
 use itertools::Itertools as _;
 
 use super::score::named;
 use super::{Failure, Rendered, budget};
 use crate::args::Common;
-use crate::load::{Refusal, load};
+use crate::load::{Loaded, Refusal, load};
 use crate::progress::Progress;
-use crate::report::sampling::{Answers, FoundShares, build};
+use crate::report::sampling::{Answers, FoundShares, Report, build};
 
 /// How many samples, of which stream.
 pub(super) fn rule(seed: u64, samples: Option<u64>) -> Result<Rule, Refusal> {
@@ -33,6 +33,12 @@ pub(super) fn rule(seed: u64, samples: Option<u64>) -> Result<Rule, Refusal> {
     }
 }
 
+/// What a report draws where samples are one part of many: so few that it costs next to nothing,
+/// and so many that no standard error of a share is above half a point, nor one of the deadlock or
+/// of a confidence above a whole one.
+pub(super) const IN_SHORT: Rule =
+    Rule { stop: Stop::After(10_000), confidence: 2_500, deadlock: 2_500, ..Rule::DEFAULT };
+
 pub(super) fn run(
     common: &Common,
     names: &[String],
@@ -42,72 +48,95 @@ pub(super) fn run(
     let names: Vec<String> = names.iter().unique().cloned().collect();
     let loaded = load(common)?;
     let scenario = loaded.scenario(common, true)?;
-    let shown = loaded.parties(common)?;
     let proposals = named(&scenario, &names)?;
-    let network = Network::new(&scenario);
-    let (mut unfinished, mut unreadable) = (Vec::new(), Vec::new());
-    let mut known = Vec::new();
-    for proposal in &proposals {
-        match outline(&network, proposal, &mut budget(common)) {
-            Ok(outline) if outline.readings.is_empty() => {
-                unreadable.push(proposal.name.clone());
-            }
-            Ok(outline) => known.push((proposal, outline)),
-            Err(exhausted) => unfinished.push(format!("`{}` {exhausted}", proposal.name)),
-        }
-    }
-    let texts: Vec<Text<'_>> =
-        known.iter().map(|(proposal, outline)| Text { proposal, outline }).collect();
-    let parties = scenario.frame.parties.ids();
-    let parties = parties.filter(|party| shown.is_empty() || shown.contains(party));
-    let (stated, silent): (Vec<PartyId>, Vec<PartyId>) =
-        parties.partition(|party| scenario.has_stated(*party) && !network.terms(*party).is_empty());
-    progress.expect(stated.len() + 1);
-    progress.stage("a deadlock");
-    let found_deadlock = match deadlock(&network, &rule, &mut budget(common)) {
-        Ok(found) => Some(found),
-        Err(exhausted) => {
-            unfinished.push(format!("how likely a deadlock is {exhausted}"));
-            None
-        }
-    };
-    // Two proposals are compared: those named, else the pair that the file names.
-    let pair = match (&names[..], scenario.frame.compare) {
-        ([_, _], _) => Some((0, 1)),
-        (_, Some(pair)) => {
-            let place = |id| {
-                texts.iter().position(|it| it.proposal.name == scenario.frame.proposals[id].name)
-            };
-            place(pair[0]).zip(place(pair[1]))
-        }
-        _ => (texts.len() == 2).then_some((0, 1)),
-    };
-    let mut answers = Answers {
-        texts: &texts,
-        shares: Vec::new(),
-        rule,
-        deadlock: found_deadlock,
-        sampled: Vec::new(),
-        silent,
-        unreadable,
-        too_fine: Vec::new(),
-        unfinished,
-    };
-    for party in stated {
-        progress.stage(&scenario.frame.parties[party].name);
-        answers.shares.push(shares(&network, party, &texts, pair));
-        match sampled(&network, party, &texts, &rule, &mut budget(common)) {
-            Ok(Some(found)) => answers.sampled.push(found),
-            Ok(None) => answers.too_fine.push(party),
-            Err(exhausted) => answers
-                .unfinished
-                .push(format!("`{}` {exhausted}", scenario.frame.parties[party].name)),
-        }
-    }
-    let wording = loaded.wording(&scenario);
-    let report = build(&scenario, &wording, &answers);
+    let request = Request { common, proposals: &proposals, named: &names, rule, progress };
+    let report = request.report(&loaded, &scenario)?;
     let rendered = Rendered::new(&report, report.document(), report.is_bad_news())?;
     Ok(rendered.with_sheet(report.sheet()))
+}
+
+/// What was asked for.
+pub(super) struct Request<'a> {
+    pub(super) common: &'a Common,
+    /// The proposals that are ranked.
+    pub(super) proposals: &'a [Proposal],
+    /// The names by which they were asked for, if they were.
+    pub(super) named: &'a [String],
+    pub(super) rule: Rule,
+    pub(super) progress: &'a Progress,
+}
+
+impl Request<'_> {
+    pub(super) fn report(&self, loaded: &Loaded, scenario: &Scenario) -> Result<Report, Failure> {
+        let (common, progress, rule) = (self.common, self.progress, &self.rule);
+        let shown = loaded.parties(common)?;
+        let network = Network::new(scenario);
+        let (mut unfinished, mut unreadable) = (Vec::new(), Vec::new());
+        let mut known = Vec::new();
+        for proposal in self.proposals {
+            match outline(&network, proposal, &mut budget(common)) {
+                Ok(outline) if outline.readings.is_empty() => {
+                    unreadable.push(proposal.name.clone());
+                }
+                Ok(outline) => known.push((proposal, outline)),
+                Err(exhausted) => unfinished.push(format!("`{}` {exhausted}", proposal.name)),
+            }
+        }
+        let texts: Vec<Text<'_>> =
+            known.iter().map(|(proposal, outline)| Text { proposal, outline }).collect();
+        let parties = scenario.frame.parties.ids();
+        let parties = parties.filter(|party| shown.is_empty() || shown.contains(party));
+        let (stated, silent): (Vec<PartyId>, Vec<PartyId>) = parties
+            .partition(|party| scenario.has_stated(*party) && !network.terms(*party).is_empty());
+        progress.expect(stated.len() + 1);
+        progress.stage("a deadlock");
+        let found_deadlock = match deadlock(&network, rule, &mut budget(common)) {
+            Ok(found) => Some(found),
+            Err(exhausted) => {
+                unfinished.push(format!("how likely a deadlock is {exhausted}"));
+                None
+            }
+        };
+        let pair = self.pair(scenario, &texts);
+        let mut answers = Answers {
+            texts: &texts,
+            shares: Vec::new(),
+            rule: *rule,
+            deadlock: found_deadlock,
+            sampled: Vec::new(),
+            silent,
+            unreadable,
+            too_fine: Vec::new(),
+            unfinished,
+        };
+        // Without a text there is nothing to rank.
+        for party in stated.into_iter().filter(|_| !texts.is_empty()) {
+            progress.stage(&scenario.frame.parties[party].name);
+            answers.shares.push(shares(&network, party, &texts, pair));
+            match sampled(&network, party, &texts, rule, &mut budget(common)) {
+                Ok(Some(found)) => answers.sampled.push(found),
+                Ok(None) => answers.too_fine.push(party),
+                Err(exhausted) => answers
+                    .unfinished
+                    .push(format!("`{}` {exhausted}", scenario.frame.parties[party].name)),
+            }
+        }
+        Ok(build(scenario, &loaded.wording(scenario), &answers))
+    }
+
+    /// The two proposals that are compared: those named, else the pair that the file names, else the
+    /// only two.
+    fn pair(&self, scenario: &Scenario, texts: &[Text<'_>]) -> Option<(usize, usize)> {
+        match (self.named, scenario.frame.compare) {
+            ([_, _], _) => Some((0, 1)),
+            (_, Some(pair)) => {
+                let name = |id| &scenario.frame.proposals[id].name;
+                let place = |id| texts.iter().position(|it| it.proposal.name == *name(id));
+                place(pair[0]).zip(place(pair[1]))
+            }
+            _ => (texts.len() == 2).then_some((0, 1)),
+        }
+    }
 }
 
 fn shares(

@@ -48,6 +48,8 @@ pub enum Section {
     Trust,
     /// What the texts leave silent, open or ambiguous.
     Unsettled,
+    /// How often proposals come first, if what is open is drawn.
+    Sampling,
     /// Gaps of the file.
     Gaps,
     /// Judgements of the coders.
@@ -56,7 +58,7 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the report.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Proposals,
         Self::Map,
         Self::Deadlock,
@@ -69,6 +71,7 @@ impl Section {
         Self::Ratification,
         Self::Trust,
         Self::Unsettled,
+        Self::Sampling,
         Self::Gaps,
         Self::Judgements,
     ];
@@ -88,6 +91,7 @@ impl Section {
             Self::Ratification => "ratification",
             Self::Trust => "trust",
             Self::Unsettled => "unsettled",
+            Self::Sampling => "sampling",
             Self::Gaps => "gaps",
             Self::Judgements => "judgements",
         }

@@ -2,6 +2,7 @@
 
 mod build;
 mod cases;
+mod figure;
 mod layout;
 mod sheet;
 mod words;

@@ -1,8 +1,11 @@
 //! `sample`: how often proposals come first, are accepted, or a deadlock stands, when what the file
 //! leaves open is drawn at random; and the exact shares of all weightings beside it.
 
+mod errors;
+mod figure;
 mod layout;
 mod sheet;
+mod table;
 
 use impasse_core::analysis::sampling::deadlock::Deadlock as FoundDeadlock;
 use impasse_core::analysis::sampling::{Chance, Drawn, Rule, Run, Sampled};

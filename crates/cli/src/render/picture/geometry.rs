@@ -8,7 +8,7 @@ use super::sheet::Frame;
 use crate::document::Tone;
 use crate::picture::{
     Cell, ChangeLine, Changes, ConflictColumn, Conflicts, Course, CourseLine, DemandRow, Gain,
-    IssueRow, Lane, LaneMark, Matrix, MatrixRow, PartyWorths, Picture, Plane, Portion, Shade,
+    IssueRow, Lane, LaneMark, Matrix, MatrixRow, PartyWorths, Picture, Plane, Portion, Rank, Shade,
     ShareGroup, ShareLine, Shares, Spot, Stances, WorthLine, Worths,
 };
 
@@ -50,9 +50,17 @@ pub(super) fn pictures() -> Vec<(&'static str, Picture)> {
         ("shares as in the main scenario", shares(2, 8)),
         ("shares of very many", shares(40, 30)),
         ("no shares", Picture::Shares(Shares::default())),
+        ("ranks as in the main scenario", ranks(4, 2)),
+        ("ranks of eleven proposals", ranks(2, 11)),
+        ("ranks of very many", ranks(40, 30)),
+        ("no ranks", Picture::Ranks(Shares::default())),
         ("a matrix as in the main scenario", matrix(11, 6)),
         ("a large matrix", matrix(90, 14)),
         ("an empty matrix", Picture::Matrix(Matrix::default())),
+        ("certainty as in the main scenario", certainty(2, 8)),
+        ("certainty of one verdict", certainty(1, 1)),
+        ("a large table of certainty", certainty(90, 14)),
+        ("no certainty", Picture::Certainty(Matrix::default())),
         ("a course as in the main scenario", course(27, 4, 42.0)),
         ("a course of one move", course(1, 1, 1.0)),
         ("a course of very many moves", course(400, 15, 30.0)),
@@ -225,14 +233,57 @@ fn shares(groups: usize, parties: usize) -> Picture {
     Picture::Shares(Shares { groups: (0..groups).map(group).collect() })
 }
 
+fn ranks(groups: usize, proposals: usize) -> Picture {
+    let all = [Rank::First, Rank::Second, Rank::Third, Rank::Fourth, Rank::Between, Rank::Last];
+    let of = if proposals > 2 { &all[..] } else { &[Rank::First, Rank::Last] };
+    let line = |place: usize| ShareLine {
+        label: name(place, "proposal"),
+        portions: of
+            .iter()
+            .enumerate()
+            .map(|(rank, it)| (Portion::Rank(*it), number(place * 7 + rank * 3)))
+            .collect(),
+    };
+    let group = |place: usize| ShareGroup {
+        title: name(place, "party"),
+        lines: (0..proposals).map(line).collect(),
+    };
+    Picture::Ranks(Shares { groups: (0..groups).map(group).collect() })
+}
+
 fn matrix(rows: usize, columns: usize) -> Picture {
     let tones = [Tone::Clear, Tone::Open, Tone::Blocked, Tone::Quiet];
-    let cell = |place: usize| Cell { tone: tones[place % 4], words: name(place % 8, "word") };
+    let cell = |place: usize| Cell {
+        tone: tones[place % 4],
+        words: name(place % 8, "word"),
+        note: String::new(),
+    };
     let row = |place: usize| MatrixRow {
         label: name(place, "proposal"),
         cells: (0..columns).map(|column| cell(place * 3 + column)).collect(),
     };
     Picture::Matrix(Matrix { columns: names(columns, "party"), rows: (0..rows).map(row).collect() })
+}
+
+fn certainty(rows: usize, columns: usize) -> Picture {
+    let cells = [
+        (Tone::Clear, "for certain", "nothing alone tips it"),
+        (Tone::Open, "possibly", "one change tips it"),
+        (Tone::Blocked, "for certain not", "not found out"),
+        (Tone::Quiet, "not asked", ""),
+    ];
+    let cell = |place: usize| {
+        let (tone, words, note) = cells[place % 4];
+        Cell { tone, words: words.into(), note: note.into() }
+    };
+    let row = |place: usize| MatrixRow {
+        label: name(place, "proposal"),
+        cells: (0..columns).map(|column| cell(place * 3 + column)).collect(),
+    };
+    Picture::Certainty(Matrix {
+        columns: names(columns, "party"),
+        rows: (0..rows).map(row).collect(),
+    })
 }
 
 fn course(marks: usize, lanes: usize, days: f64) -> Picture {
@@ -300,16 +351,16 @@ pub(super) fn labels(picture: &Picture) -> Vec<String> {
             })
             .chain(changes.parties.clone())
             .collect(),
-        Picture::Matrix(matrix) => matrix
+        Picture::Matrix(matrix) | Picture::Certainty(matrix) => matrix
             .rows
             .iter()
             .flat_map(|row| {
-                let words = row.cells.iter().map(|cell| cell.words.clone());
+                let words = row.cells.iter().flat_map(|it| [it.words.clone(), it.note.clone()]);
                 words.chain([row.label.clone()]).collect::<Vec<_>>()
             })
             .chain(matrix.columns.clone())
             .collect(),
-        Picture::Shares(shares) => shares
+        Picture::Shares(shares) | Picture::Ranks(shares) => shares
             .groups
             .iter()
             .flat_map(|group| {

@@ -58,13 +58,14 @@ fn row(
     top: f64,
 ) -> f64 {
     let label = Face::Plain.wrap(&row.label, LABELS - ROOM);
-    let cells: Vec<Words> = row
+    let wrap = |face: Face, text: &str| face.wrap(text, step - MARK - ROOM);
+    let cells: Vec<[Words; 2]> = row
         .cells
         .iter()
         .take(columns)
-        .map(|cell| Face::Plain.wrap(&cell.words, step - MARK - ROOM))
+        .map(|cell| [wrap(Face::Plain, &cell.words), wrap(Face::Quiet, &cell.note)])
         .collect();
-    let tallest = cells.iter().map(Words::height).fold(label.height(), f64::max);
+    let tallest = cells.iter().map(high).fold(label.height(), f64::max);
     let height = tallest.max(15.0) + 8.0;
     if band {
         sheet.rectangle("band", Frame { x: 0.0, y: top, width: WIDTH, height });
@@ -74,9 +75,17 @@ fn row(
     for (place, (cell, words)) in row.cells.iter().zip(&cells).enumerate() {
         let left = LABELS + count(place) * step;
         verdict_mark(sheet, cell.tone, (left + 5.0, middle));
-        sheet.words(words, Side::Left, left + MARK, middle - words.height() / 2.0);
+        let mut at = middle - high(words) / 2.0;
+        for part in words {
+            at += sheet.words(part, Side::Left, left + MARK, at);
+        }
     }
     top + height
+}
+
+/// How high the words of a cell are, with its note.
+fn high(cell: &[Words; 2]) -> f64 {
+    cell.iter().map(Words::height).sum()
 }
 
 #[cfg(test)]
@@ -87,7 +96,7 @@ mod tests {
 
     #[test]
     fn every_cell_has_its_words_and_its_mark() {
-        let cell = |tone, words: &str| Cell { tone, words: words.into() };
+        let cell = |tone, words: &str| Cell { tone, words: words.into(), note: "or not".into() };
         let matrix = Matrix {
             columns: vec!["Senate".into(), "Voters".into()],
             rows: vec![MatrixRow {
@@ -99,5 +108,6 @@ mod tests {
         assert_eq!(drawn.matches("dot c-clear").count(), 1);
         assert_eq!(drawn.matches("ring c-open").count(), 1);
         assert!(drawn.contains(">passes<") && drawn.contains(">Voters<"));
+        assert_eq!(drawn.matches(">or not<").count(), 2);
     }
 }

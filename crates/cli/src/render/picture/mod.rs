@@ -46,7 +46,8 @@ fn element(picture: &Picture) -> SVG {
         Picture::Conflicts(conflicts) => conflicts::draw(conflicts),
         Picture::Changes(changes) => changes::draw(changes),
         Picture::Shares(shares) => shares::draw(shares),
-        Picture::Matrix(matrix) => matrix::draw(matrix),
+        Picture::Ranks(shares) => shares::draw_ranks(shares),
+        Picture::Matrix(matrix) | Picture::Certainty(matrix) => matrix::draw(matrix),
         Picture::Course(course) => course::draw(course),
     }
 }

@@ -28,6 +28,7 @@ impl Report {
             document.heading(2, "What each text leaves silent, open or ambiguous");
             self.unsettled_section(&mut document);
         }
+        self.sampling_section(&mut document);
         self.file_section(&mut document);
         if self.gaps.is_some() {
             document.heading(2, "Gaps of the file, and what leans on them");
@@ -114,6 +115,7 @@ impl Report {
         missing.extend(self.voice.iter().flat_map(|it| it.unfinished.clone()));
         missing.extend(self.ratification.iter().flat_map(|it| it.unfinished.clone()));
         missing.extend(self.history.iter().flat_map(|it| it.unfinished.clone()));
+        missing.extend(self.sampling.iter().flat_map(|it| it.unfinished.clone()));
         missing.extend(self.trust.iter().flat_map(|it| it.unfinished.clone()));
         missing
     }

@@ -35,7 +35,9 @@ impl Report {
         );
         document.heading(3, "What the words mean");
         let is_used = |section: Section| {
-            self.shows(section) && (section != Section::History || self.history.is_some())
+            self.shows(section)
+                && (section != Section::History || self.history.is_some())
+                && (section != Section::Sampling || self.sampled().is_some())
         };
         let measures = MEASURES.iter().filter(|(section, _, _)| is_used(*section));
         document.list(measures.map(|(_, word, meaning)| {
@@ -256,5 +258,24 @@ const MEASURES: &[(Section, &str, &str)] = &[
         "the single changes, each by itself, that would make an answer another: a view moved by steps \
          along the words, a view stated where none is, a floor, a demand dropped, a clause read in \
          one way only.",
+    ),
+    (
+        Section::Sampling,
+        "Sampled, at the worst and at the best",
+        "in each sample every number that the file leaves open within bounds, such as a weight or what a \
+         word is worth, has one value, each equally likely. A share of samples is told twice: with \
+         what nobody has stated or settled at its least worth and disputed demands holding, and the \
+         opposite (SMAA-2, Lahdelma and Salminen 2001).",
+    ),
+    (
+        Section::Sampling,
+        "First, last",
+        "the share of samples in which a text has that rank for a party, by what it is worth to it; \
+         what is level shares its ranks equally.",
+    ),
+    (
+        Section::Sampling,
+        "Standard error",
+        "how far a sampled share typically is from what ever more samples would come to.",
     ),
 ];

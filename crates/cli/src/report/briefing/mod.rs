@@ -14,6 +14,7 @@ mod pictures;
 mod ratification;
 mod redaction;
 mod robustness;
+mod sampling;
 mod sources;
 mod trust;
 mod unsettled;
@@ -30,8 +31,8 @@ use super::check::Hand;
 use super::hidden::Section;
 use super::wording::Wording;
 use super::{
-    deadlock, diff, overlap, ratify, robust, score, settle, timeline, trust as trusted,
-    voice as voices,
+    deadlock, diff, overlap, ratify, robust, sampling as samples, score, settle, timeline,
+    trust as trusted, voice as voices,
 };
 use crate::document::Text;
 use gaps::Gap;
@@ -73,6 +74,9 @@ pub struct Report {
     ratification: Option<ratify::Report>,
     /// What texts are worth on paper and as trusted.
     trust: Option<trusted::Report>,
+    /// How often the proposals looked at closely come first, if what the file leaves open is drawn:
+    /// the only part that is sampled.
+    sampling: Option<samples::Report>,
     /// The proposals that are looked at closely.
     closely: Vec<String>,
     /// What is odd about the file, and what leans on it; null if left out.
@@ -126,6 +130,8 @@ pub struct Parts {
     pub ratification: Option<ratify::Report>,
     /// What texts are worth on paper and as trusted.
     pub trust: Option<trusted::Report>,
+    /// How often proposals come first, if what is open is drawn.
+    pub sampling: Option<samples::Report>,
     /// The proposals that are looked at closely.
     pub closely: Vec<String>,
     /// Warnings about the file; none where they were not looked for to the end.
@@ -189,6 +195,7 @@ pub fn build(
         robustness: parts.robustness,
         ratification: parts.ratification,
         trust: parts.trust,
+        sampling: parts.sampling,
         closely: parts.closely,
         gaps: None,
         left_out: hidden.words(),

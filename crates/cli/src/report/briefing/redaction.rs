@@ -44,6 +44,14 @@ pub(super) fn apply(report: &mut Report, hidden: &Hidden) {
             .left_out
             .push("how sure the answers are, for it tells of what is left out".to_owned());
     }
+    // Samples are drawn of what is left out, and of the words and worths behind it.
+    if tells && report.shows(Section::Sampling) {
+        report.sampling = None;
+        report.hidden.push(Section::Sampling);
+        report.left_out.push(
+            "how often proposals come first, for that is drawn from what is left out".to_owned(),
+        );
+    }
     if tells {
         report.ratification.iter_mut().for_each(ratify::Report::without_win_sets);
     }
@@ -87,6 +95,7 @@ impl Report {
             Section::Ratification => self.ratification = None,
             Section::Trust => self.trust = None,
             Section::Unsettled => self.without(ProposalScore::without_unsettled),
+            Section::Sampling => self.sampling = None,
             Section::Gaps => self.gaps = None,
             Section::Judgements => {
                 self.judgements = None;

@@ -10,7 +10,7 @@ impl Report {
         for sentence in robust.conclusion() {
             document.paragraph(sentence);
         }
-        robust.table(document);
+        robust.verdict_table(document);
         robust.case_section(document, 3);
     }
 }

@@ -34,7 +34,7 @@ impl Report {
                     (gate.tone(), format!("{state}{sometimes}"))
                 });
                 row.push(Text::from(words.as_str()).toned(tone));
-                cells.push(Cell { tone, words });
+                cells.push(Cell { tone, words, note: String::new() });
             }
             table.push(row);
             rows.push(MatrixRow { label: proposal.proposal.clone(), cells });

@@ -2,7 +2,7 @@
 
 use super::cases::CaseAnswer;
 use super::{Change, ProposalAnswers, Report, VerdictAnswer};
-use crate::document::{Document, Item, Table, Text, Tone};
+use crate::document::{Document, Item, Table, Text};
 use crate::report::parts::{capital, count, partial, sentence_list, source_list};
 
 /// How many changes of a kind are listed unless all are asked for.
@@ -19,7 +19,7 @@ impl Report {
         partial(&mut document, &self.unfinished);
         self.ending_section(&mut document, all);
         document.heading(2, "What holds");
-        self.table(&mut document);
+        self.verdict_table(&mut document);
         self.comparison_section(&mut document);
         self.case_section(&mut document, 2);
         document.heading(2, "What would tip it");
@@ -144,27 +144,10 @@ impl Report {
     }
 
     /// What holds, by proposal and party.
-    pub(in crate::report) fn table(&self, document: &mut Document) {
-        let mut table =
-            Table::new(["proposal", "party", "verdict", "accepts", "every scale", "tipped by"]);
-        for proposal in &self.proposals {
-            for verdict in &proposal.verdicts {
-                let tone = match verdict.accepts {
-                    "for certain" => Tone::Clear,
-                    "for certain not" => Tone::Blocked,
-                    _ => Tone::Open,
-                };
-                table.push([
-                    Text::from(proposal.proposal.as_str()),
-                    Text::from(verdict.title.as_str()),
-                    Text::from(verdict.verdict.as_str()),
-                    Text::from(verdict.accepts).toned(tone),
-                    Text::from(verdict.every_scale),
-                    Text::from(tipped_by(verdict)),
-                ]);
-            }
+    pub(in crate::report) fn verdict_table(&self, document: &mut Document) {
+        if let Some(figure) = self.figure() {
+            document.figure(figure);
         }
-        document.table(table);
     }
 
     pub(in crate::report) fn comparison_section(&self, document: &mut Document) {
@@ -286,7 +269,7 @@ fn tip_sentence(answer: &str, changes: Option<&[Change]>) -> Text {
 }
 
 /// The kinds of changes that tip a verdict, with their numbers.
-fn tipped_by(verdict: &VerdictAnswer) -> String {
+pub(super) fn tipped_by(verdict: &VerdictAnswer) -> String {
     match verdict.changes.as_deref() {
         _ if matches!(verdict.accepts, "not asked" | "impossible") => String::new(),
         None => "not found out".to_owned(),

@@ -1,12 +1,14 @@
 //! The layout of shares and samples.
 
+use super::errors::{greatest, greatest_possible};
 use super::{
     Estimate, OutlookSamples, PairShare, PartySamples, ProposalSamples, ReadingShare, Report,
     SharePair,
 };
-use impasse_core::scenario::{Ratio, decimal};
+use impasse_core::scenario::Ratio;
 
 use crate::document::{Column, Document, Table, Text};
+use crate::report::big::grouped;
 use crate::report::parts::{Number, count, partial, sentence_list};
 
 /// Central weights that are named in a sentence.
@@ -17,11 +19,7 @@ impl Report {
     pub fn document(&self) -> Document {
         let mut document = Document::new();
         document.heading(1, format!("{}, as of {}", self.title, self.as_of));
-        document.paragraph(Text::new().strong(self.conclusion()));
-        if self.proposals.len() > 1 {
-            let favourites = self.parties.iter().filter(|it| it.principal);
-            document.list(favourites.map(PartySamples::favourite));
-        }
+        self.summary(&mut document);
         document.paragraph(
             "What follows says how often, never how sure: it supposes that whatever the file \
              leaves open is equally likely anywhere within its bounds. What nobody has stated and \
@@ -33,6 +31,46 @@ impl Report {
         self.sampled_section(&mut document);
         method(&mut document);
         document
+    }
+
+    /// The conclusion, and what comes first for whom.
+    fn summary(&self, document: &mut Document) {
+        document.paragraph(Text::new().strong(self.conclusion()));
+        if self.proposals.len() > 1 {
+            let favourites = self.parties.iter().filter(|it| it.principal);
+            document.list(favourites.map(PartySamples::favourite));
+        }
+    }
+
+    /// Whether anything is sampled at all.
+    pub(in crate::report) fn draws_anything(&self) -> bool {
+        let of_all = self.deadlock.as_ref().is_some_and(|it| it.samples > 0);
+        of_all || self.parties.iter().any(|party| !party.drawn.is_empty())
+    }
+
+    /// The conclusion with one table of all parties, for a report that has more to say.
+    pub(in crate::report) fn in_short(&self, document: &mut Document) {
+        self.summary(document);
+        document.paragraph(
+            "All else in this report is exact; this alone is sampled. It says how often, never how \
+             sure, and no verdict rests on it. It supposes that whatever the file leaves open is \
+             equally likely anywhere within its bounds; what nobody has stated and what no text \
+             settles is not drawn, so every number is a pair, at the worst of it and at the best.",
+        );
+        self.deadlock_samples(document);
+        let parties: Vec<&PartySamples> = self.parties.iter().collect();
+        if parties.is_empty() {
+            return;
+        }
+        document.paragraph(format!(
+            "Seed {}, {} samples for each party; with so many no standard error of a share is above \
+             {} percentage points.",
+            self.rule.seed,
+            grouped(&self.rule.most.to_string()),
+            greatest_possible(self.rule.most),
+        ));
+        self.push_ranks(document, &parties, self.table_of_all(&parties));
+        self.silence(document);
     }
 
     fn conclusion(&self) -> String {
@@ -144,26 +182,64 @@ impl Report {
              numbers on every machine.",
             self.rule.seed
         ));
+        self.deadlock_samples(document);
+        for party in &self.parties {
+            self.party_section(document, party);
+        }
+        self.silence(document);
+        if !self.left_out.is_empty() {
+            document.list(self.left_out.iter().map(String::as_str));
+        }
+    }
+
+    /// How often a deadlock stands, where it takes samples to say so.
+    fn deadlock_samples(&self, document: &mut Document) {
         if let Some(deadlock) = self.deadlock.as_ref().filter(|it| it.samples > 0) {
             document.paragraph(format!(
-                "A deadlock stands in {} of {} drawn for all parties together (standard error at \
-                 most {} percentage points): at the best of what nobody has stated, and at the worst.",
-                pair(&deadlock.hopeful, &deadlock.cautious),
+                "How often a deadlock stands is counted in {}, drawn for all parties together (seed \
+                 {}, standard error at most {} percentage points): from the best of what nobody has \
+                 stated to the worst.",
                 count(usize::try_from(deadlock.samples).unwrap_or(0), "sample"),
+                self.rule.seed,
                 greatest([&deadlock.cautious, &deadlock.hopeful].into_iter()),
             ));
         }
-        for party in &self.parties {
-            party.section(document);
-        }
+    }
+
+    /// Who has stated nothing.
+    fn silence(&self, document: &mut Document) {
         if !self.silent.is_empty() {
             document.paragraph(format!(
                 "Nothing is stated that could be drawn for {}.",
                 sentence_list(&self.silent)
             ));
         }
-        if !self.left_out.is_empty() {
-            document.list(self.left_out.iter().map(String::as_str));
+    }
+
+    fn party_section(&self, document: &mut Document, party: &PartySamples) {
+        document.heading(3, party.title.clone());
+        let (cautious, hopeful) = (&party.cautious, &party.hopeful);
+        if party.drawn.is_empty() {
+            document.paragraph("Nothing is left open that could be drawn: this is exact.");
+        } else {
+            document.paragraph(format!(
+                "Drawn: {}. {} at the worst, {} at the best.",
+                sentence_list(&party.drawn),
+                count(usize::try_from(cautious.samples).unwrap_or(0), "sample"),
+                hopeful.samples,
+            ));
+        }
+        self.push_ranks(document, &[party], self.table_of(party));
+        let lists = [("worst", cautious), ("best", hopeful)];
+        let lines: Vec<String> = lists
+            .into_iter()
+            .flat_map(|(end, outlook)| {
+                outlook.proposals.iter().filter_map(move |it| it.central(end))
+            })
+            .collect();
+        if !lines.is_empty() {
+            document.paragraph("It comes first on average with these weights, heaviest named:");
+            document.list(lines);
         }
     }
 }
@@ -196,74 +272,13 @@ impl PartySamples {
         Text::new().strong(self.title.clone()).plain(" – most often first: ").plain(words)
     }
 
-    fn section(&self, document: &mut Document) {
-        document.heading(3, self.title.clone());
-        let (cautious, hopeful) = (&self.cautious, &self.hopeful);
-        let error = greatest(cautious.estimates().chain(hopeful.estimates()));
-        if self.drawn.is_empty() {
-            document.paragraph("Nothing is left open that could be drawn: this is exact.");
-        } else {
-            let error = if error == "0" {
-                "no draw made a difference".to_owned()
-            } else {
-                format!("the standard errors of shares are at most {error} percentage points")
-            };
-            document.paragraph(format!(
-                "Drawn: {}. {} at the worst, {} at the best; {error}.",
-                sentence_list(&self.drawn),
-                count(usize::try_from(cautious.samples).unwrap_or(0), "sample"),
-                hopeful.samples,
-            ));
-        }
-        // Ranks say something where there is something to rank.
-        let ranked = cautious.proposals.len();
-        let rank =
-            |of: &'static str, at_least: usize| (ranked >= at_least).then(|| Column::numeric(of));
-        let head = [
-            Some(Column::text("proposal")),
-            rank("first", 2),
-            rank("first or second", 3),
-            rank("last", 2),
-            Some(Column::numeric("no stated objection")),
-            rank("confidence", 2),
-        ];
-        let mut table = Table::new(head.into_iter().flatten())
-            .caption("Percent of samples, at the worst / at the best; one number where both agree");
-        for (worst, best) in cautious.proposals.iter().zip(&hopeful.proposals) {
-            let both = |of: &dyn Fn(&ProposalSamples) -> String| {
-                let (worst, best) = (of(worst), of(best));
-                if worst == best { worst } else { format!("{worst} / {best}") }
-            };
-            let rank = |of: &dyn Fn(&ProposalSamples) -> String, at_least: usize| {
-                (ranked >= at_least).then(|| both(of))
-            };
-            let cells = [
-                Some(worst.proposal.clone()),
-                rank(&|it| it.ranks.first().map_or(String::new(), bare), 2),
-                rank(&|it| sum(it.ranks.iter().take(2)), 3),
-                rank(&|it| it.ranks.last().map_or(String::new(), bare), 2),
-                Some(both(&ProposalSamples::accepted)),
-                rank(&|it| it.confidence.as_ref().map_or("none".to_owned(), bare), 2),
-            ];
-            table.push(cells.into_iter().flatten());
-        }
-        document.table(table);
-        let lists = [("worst", cautious), ("best", hopeful)];
-        let lines: Vec<String> = lists
-            .into_iter()
-            .flat_map(|(end, outlook)| {
-                outlook.proposals.iter().filter_map(move |it| it.central(end))
-            })
-            .collect();
-        if !lines.is_empty() {
-            document.paragraph("It comes first on average with these weights, heaviest named:");
-            document.list(lines);
-        }
+    pub(super) fn estimates(&self) -> impl Iterator<Item = &Estimate> {
+        self.cautious.estimates().chain(self.hopeful.estimates())
     }
 }
 
 impl OutlookSamples {
-    fn estimates(&self) -> impl Iterator<Item = &Estimate> {
+    pub(super) fn estimates(&self) -> impl Iterator<Item = &Estimate> {
         self.proposals.iter().flat_map(|it| {
             let accepted = it.readings.iter().filter_map(|reading| reading.accepted.as_ref());
             it.ranks.iter().chain(it.ahead_of.iter().flatten()).chain(accepted)
@@ -272,17 +287,6 @@ impl OutlookSamples {
 }
 
 impl ProposalSamples {
-    /// From the reading that is accepted least often to the one that is most often.
-    fn accepted(&self) -> String {
-        let asked = || self.readings.iter().filter_map(|it| it.accepted.as_ref());
-        let key = |it: &&Estimate| exactly(it);
-        match (asked().min_by_key(key), asked().max_by_key(key)) {
-            (Some(least), Some(most)) if bare(least) == bare(most) => bare(least),
-            (Some(least), Some(most)) => format!("{} to {}", bare(least), bare(most)),
-            _ => "not asked".to_owned(),
-        }
-    }
-
     fn central(&self, end: &str) -> Option<String> {
         let mut weights: Vec<_> = self.central_weights.as_ref()?.iter().collect();
         weights.sort_by_key(|it| std::cmp::Reverse(exactly(&it.weight)));
@@ -316,11 +320,11 @@ fn tenths(decimal: &str) -> Option<i64> {
     Some(whole.parse::<i64>().ok()? * 10 + part.parse::<i64>().ok()?)
 }
 
-fn exactly(estimate: &Estimate) -> Option<Ratio> {
+pub(super) fn exactly(estimate: &Estimate) -> Option<Ratio> {
     estimate.percent.exact.parse().ok()
 }
 
-fn bare(estimate: &Estimate) -> String {
+pub(super) fn bare(estimate: &Estimate) -> String {
     estimate.percent.decimal.clone()
 }
 
@@ -334,19 +338,6 @@ fn pair(least: &Estimate, most: &Estimate) -> String {
     } else {
         format!("{} to {}", least.percent.decimal, words(most))
     }
-}
-
-fn sum<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
-    let parts = estimates.filter_map(exactly);
-    let total: Ratio = parts.sum();
-    decimal(total, 1)
-}
-
-/// The greatest standard error.
-fn greatest<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
-    let errors = estimates.filter_map(|it| it.error.as_ref());
-    let parsed = errors.filter_map(|it| it.exact.parse::<Ratio>().ok());
-    decimal(parsed.max().unwrap_or_default(), 2)
 }
 
 fn method(document: &mut Document) {

@@ -1,0 +1,83 @@
+//! The picture of verdicts: how sure each is, and whether a single change tips it.
+
+use super::layout::tipped_by;
+use super::{Report, VerdictAnswer};
+use crate::document::{Figure, Table, Text, Tone};
+use crate::picture::{Cell, Matrix, MatrixRow, Picture};
+
+impl Report {
+    /// How sure each verdict is; none where no proposal is judged.
+    pub(in crate::report) fn figure(&self) -> Option<Figure> {
+        let mut parties: Vec<(&str, &str)> = Vec::new();
+        for verdict in self.proposals.iter().flat_map(|it| &it.verdicts) {
+            if !parties.iter().any(|(known, _)| *known == verdict.party) {
+                parties.push((&verdict.party, &verdict.title));
+            }
+        }
+        if parties.is_empty() {
+            return None;
+        }
+        let rows = self.proposals.iter().map(|proposal| {
+            let cell = |(party, _): &(&str, &str)| {
+                let verdict = proposal.verdicts.iter().find(|it| it.party == *party);
+                verdict.map_or_else(Cell::default, VerdictAnswer::cell)
+            };
+            MatrixRow {
+                label: proposal.proposal.clone(),
+                cells: parties.iter().map(cell).collect(),
+            }
+        });
+        Some(Figure {
+            title: "How sure it is that each party accepts each proposal".to_owned(),
+            alt: "A row for each proposal, a column for each party. A full circle: accepts for \
+                  certain; a ring: possibly; a cross: for certain not; a dash: not asked. Below each \
+                  stands whether one change by itself tips the verdict."
+                .to_owned(),
+            picture: Picture::Certainty(Matrix {
+                columns: parties.iter().map(|(_, title)| (*title).to_owned()).collect(),
+                rows: rows.collect(),
+            }),
+            table: self.table(),
+        })
+    }
+
+    /// What holds, by proposal and party.
+    fn table(&self) -> Table {
+        let mut table =
+            Table::new(["proposal", "party", "verdict", "accepts", "every scale", "tipped by"]);
+        for proposal in &self.proposals {
+            for verdict in &proposal.verdicts {
+                table.push([
+                    Text::from(proposal.proposal.as_str()),
+                    Text::from(verdict.title.as_str()),
+                    Text::from(verdict.verdict.as_str()),
+                    Text::from(verdict.accepts).toned(verdict.tone()),
+                    Text::from(verdict.every_scale),
+                    Text::from(tipped_by(verdict)),
+                ]);
+            }
+        }
+        table
+    }
+}
+
+impl VerdictAnswer {
+    fn tone(&self) -> Tone {
+        match self.accepts {
+            "for certain" => Tone::Clear,
+            "for certain not" => Tone::Blocked,
+            "possibly" => Tone::Open,
+            _ => Tone::Quiet,
+        }
+    }
+
+    fn cell(&self) -> Cell {
+        let note = match self.changes.as_deref() {
+            _ if matches!(self.accepts, "not asked" | "impossible") => "",
+            None => "not found out",
+            Some([]) => "nothing alone tips it",
+            Some(_) => "one change tips it",
+        };
+        Cell { tone: self.tone(), words: self.accepts.to_owned(), note: note.to_owned() }
+    }
+}
