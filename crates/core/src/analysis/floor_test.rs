@@ -164,14 +164,15 @@ fn possible_entries<'a, T>(
     realisation: &'a Realisation,
 ) -> impl Iterator<Item = &'a T> {
     let sets: Vec<OptionSet> = realisation.options.iter().map(|it| it.1).collect();
-    entries_within(table, &sets)
+    entries_within(table, &sets).map(|(_, entry)| entry)
 }
 
-/// The entries of a table under every combination of options from some sets, one an issue.
+/// The entries of a table under every combination of options from some sets, one an issue, by
+/// their places.
 pub(crate) fn entries_within<'a, T>(
     table: &'a Factor<T>,
     sets: &[OptionSet],
-) -> impl Iterator<Item = &'a T> + use<'a, T> {
+) -> impl Iterator<Item = (usize, &'a T)> + use<'a, T> {
     let scope = table.scope().iter();
     let sets: Vec<OptionSet> =
         scope.map(|issue| sets.get(*issue).copied().unwrap_or_default()).collect();
@@ -183,7 +184,7 @@ pub(crate) fn entries_within<'a, T>(
             rest %= stride;
             set.contains(OptionId::new(value))
         });
-        inside.then_some(entry)
+        inside.then_some((place, entry))
     })
 }
 

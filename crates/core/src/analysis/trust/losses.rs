@@ -1,13 +1,14 @@
 //! Which promises of a text are discounted most, by whom, and why?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::promise::{Promise, Scales};
 use super::state::{State, left_possible};
 use super::verdict::Doubts;
 use super::worth::tabulate;
 use crate::analysis::floor_test::entries_within;
-use crate::analysis::settlement::{Outline, Settlement, possible};
+use crate::analysis::network::Network;
+use crate::analysis::settlement::{Outline, Settlement, follows, possible};
 use crate::analysis::worth::Term;
 use crate::scenario::{Formula, IssueId, OptionId, OptionSet, PartyId, Points, Range, Ratio};
 use crate::search::{Budget, Exhausted};
@@ -56,15 +57,15 @@ pub fn losses(
     let scales = Scales::new(&doubts.beliefs, party);
     let weights = &scenario.weights[party];
     let mut found: BTreeMap<(IssueId, IssueId, OptionId), Loss> = BTreeMap::new();
-    for (term, state, options) in lossy(doubts, outline, budget)? {
+    for Lossy { term, state, left } in lossy(doubts, outline, budget)? {
         let (least, greatest) = shares(weights.boxes(), term.issue);
         let middle = Ratio::new(weights.middle(term.issue), weights.total().max(1));
         let each = |promise: &Promise| (promise.clone(), promise.trusted(&doubts.beliefs, scales));
         let in_force = |condition: &Formula| state.in_force(condition);
         let table = tabulate(network, &doubts.beliefs, (party, term), &in_force, each, budget)?;
-        for sets in &options {
+        for (sets, realisations) in &left {
             budget.spend(table.entries().len() as u64)?;
-            for (promise, trusted) in entries_within(&table, sets) {
+            for (place, (promise, trusted)) in entries_within(&table, sets) {
                 let (issue, option, _) = promise.paper.cell;
                 if promise.obliged.is_empty() || !said(outline, issue, option) {
                     continue;
@@ -80,7 +81,9 @@ pub fn losses(
                 let bound = promise.today.map_or(promise.paper.range.high, |today| {
                     today.range.high.min(promise.paper.range.high)
                 });
-                let loss = found.entry((term.issue, issue, option)).or_insert_with(|| Loss {
+                let key = (term.issue, issue, option);
+                let known = found.get(&key);
+                let mut loss = known.cloned().unwrap_or_else(|| Loss {
                     issue: term.issue,
                     promised: (issue, option),
                     points: here,
@@ -93,6 +96,20 @@ pub fn losses(
                 loss.points.high = loss.points.high.max(here.high);
                 loss.at_most = loss.at_most.max(Ratio::new(bound, unit));
                 note(&mut loss.obliged, promise);
+                // Options that are possible one by one may not be so together; it is looked at only
+                // where it matters.
+                if known != Some(&loss) {
+                    let chosen = table.scope().iter().scan(place, |rest, variable| {
+                        let stride = table.stride(*variable);
+                        let value = *rest / stride;
+                        *rest %= stride;
+                        Some((IssueId::from(*variable), OptionId::new(value)))
+                    });
+                    let chosen: Vec<(IssueId, OptionId)> = chosen.collect();
+                    if state.leaves(network, outline, realisations, &chosen, budget)? {
+                        found.insert(key, loss);
+                    }
+                }
             }
         }
     }
@@ -133,15 +150,19 @@ fn said(outline: &Outline, issue: IssueId, option: OptionId) -> bool {
     }
 }
 
-/// Issues that may lose something in a state, each with what ways to carry out the text leave
-/// possible there.
-type Lossy<'a> = Vec<(&'a Term, &'a State, BTreeSet<Vec<OptionSet>>)>;
+/// An issue that may lose something in a state.
+struct Lossy<'a> {
+    term: &'a Term,
+    state: &'a State,
+    /// What the ways to carry out the text leave possible there, with the places of those that do.
+    left: BTreeMap<Vec<OptionSet>, Vec<usize>>,
+}
 
 fn lossy<'a>(
     doubts: &'a Doubts<'_>,
     outline: &Outline,
     budget: &mut Budget,
-) -> Result<Lossy<'a>, Exhausted> {
+) -> Result<Vec<Lossy<'a>>, Exhausted> {
     let network = doubts.network;
     let mut list = Vec::new();
     let possibly = left_possible(outline);
@@ -149,8 +170,8 @@ fn lossy<'a>(
         if !state.may_hold(network.scenario, &doubts.beliefs, doubts.party, &possibly) {
             continue;
         }
-        let mut left: BTreeSet<Vec<OptionSet>> = BTreeSet::new();
-        for realisation in &outline.realisations {
+        let mut all: Vec<(usize, Vec<OptionSet>)> = Vec::new();
+        for (place, realisation) in outline.realisations.iter().enumerate() {
             let sets = if doubts.states.len() == 1 {
                 Some(realisation.options.iter().map(|it| it.1).collect())
             } else {
@@ -158,25 +179,54 @@ fn lossy<'a>(
                 constraints.extend(state.constraints.iter().cloned());
                 possible(network, &constraints, budget)?
             };
-            left.extend(sets);
-        }
-        if left.is_empty() {
-            continue;
+            all.extend(sets.map(|sets| (place, sets)));
         }
         for (term, trusted) in network.terms(doubts.party).iter().zip(&state.terms) {
-            if trusted.worth.entries().iter().any(|it| it.lost.high > 0) {
-                let scope = term.worth.scope();
-                let of = |sets: &Vec<OptionSet>| -> Vec<OptionSet> {
-                    let named = |issue: usize| scope.contains(&issue);
-                    let sets = sets.iter().enumerate();
-                    sets.map(|(issue, it)| if named(issue) { *it } else { OptionSet::EMPTY })
-                        .collect()
-                };
-                list.push((term, state, left.iter().map(of).collect()));
+            if trusted.worth.entries().iter().all(|it| it.lost.high <= 0) {
+                continue;
+            }
+            let scope = term.worth.scope();
+            let mut left: BTreeMap<Vec<OptionSet>, Vec<usize>> = BTreeMap::new();
+            for (place, sets) in &all {
+                let sets = sets.iter().enumerate();
+                let named = sets.map(
+                    |(issue, set)| {
+                        if scope.contains(&issue) { *set } else { OptionSet::EMPTY }
+                    },
+                );
+                left.entry(named.collect()).or_default().push(*place);
+            }
+            if !left.is_empty() {
+                list.push(Lossy { term, state, left });
             }
         }
     }
     Ok(list)
+}
+
+impl State {
+    /// Whether some of these ways to carry out a text leave these options possible together in the
+    /// state.
+    fn leaves(
+        &self,
+        network: &Network<'_>,
+        outline: &Outline,
+        realisations: &[usize],
+        chosen: &[(IssueId, OptionId)],
+        budget: &mut Budget,
+    ) -> Result<bool, Exhausted> {
+        for place in realisations {
+            let Some(realisation) = outline.realisations.get(*place) else { continue };
+            let mut constraints = realisation.constraints(network);
+            constraints.extend(self.constraints.iter().cloned());
+            let only = chosen.iter();
+            constraints.extend(only.map(|(issue, it)| network.only(*issue, OptionSet::only(*it))));
+            if follows(network, &constraints, budget)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
 /// The least and the greatest share of an issue in the sum of a party's weights.
