@@ -9,7 +9,7 @@
 //! question on paths.
 #![expect(clippy::indexing_slicing, reason = "nodes and arcs are numbered by their lists")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Add;
 
 use num_bigint::BigUint;
@@ -442,7 +442,8 @@ impl Unfolding<'_> {
         still_open.extend(touched.iter().filter(|(_, it)| it.stays).map(|(number, _)| *number));
         let mut arcs: Vec<Arc> = Vec::new();
         let mut next: Vec<State> = Vec::new();
-        let mut known: BTreeMap<State, usize> = BTreeMap::new();
+        // Only looked up, so that no order of hashes shows.
+        let mut known: HashMap<State, usize> = HashMap::new();
         let mut after = State::new();
         for (from, state) in states.iter().enumerate() {
             budget.spend((values * (1 + touched.len())) as u64)?;
