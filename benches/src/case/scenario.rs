@@ -10,7 +10,7 @@ use nix::sys::time::TimeValLike as _;
 use super::{Case, Measurement, Tools, case, scenario_file};
 use crate::usage::{Cost, measured};
 
-const COMMANDS: [(&str, &[&str]); 8] = [
+const COMMANDS: [(&str, &[&str]); 17] = [
     ("version", &["--version"]),
     ("check", &["check", "FILE"]),
     ("score", &["score", "FILE"]),
@@ -19,6 +19,15 @@ const COMMANDS: [(&str, &[&str]); 8] = [
     ("deadlock_proposal", &["deadlock", "FILE", "--proposal", "20-point"]),
     ("deadlock_json", &["deadlock", "FILE", "--format", "json"]),
     ("diff", &["diff", "FILE", "us-28", "20-point"]),
+    ("settle", &["settle", "FILE"]),
+    ("voice", &["voice", "FILE"]),
+    ("ratify", &["ratify", "FILE"]),
+    ("trust", &["trust", "FILE"]),
+    ("timeline", &["timeline", "FILE"]),
+    ("robust", &["robust", "FILE"]),
+    ("sample", &["sample", "FILE"]),
+    ("sample_million", &["sample", "FILE", "--samples", "1000000"]),
+    ("report", &["report", "FILE"]),
 ];
 
 pub(super) fn cases() -> Vec<Case> {
