@@ -179,7 +179,7 @@ impl Loaded {
             words.push(if self.hidden.floors || hidden(party) {
                 "another floor".to_owned()
             } else {
-                format!("no deal is worth {worth} of 100 points to `{party}`")
+                format!("having no deal is worth {worth} of 100 points to `{party}`")
             });
         }
         words
@@ -252,9 +252,9 @@ impl Loaded {
 
     fn explain(&self, error: &HistoryError) -> Refusal {
         match error {
-            HistoryError::BeforeStart(start) => {
-                Refusal::Request(format!("positions are known from {start} on"))
-            }
+            HistoryError::BeforeStart(start) => Refusal::Request(format!(
+                "that day is too early: positions are known from {start} on"
+            )),
             HistoryError::UnknownDemand(name) => self.unknown_demand(name),
         }
     }
@@ -271,7 +271,8 @@ pub(crate) fn unknown<'a>(noun: &str, name: &str, known: impl Iterator<Item = &'
     let known: Vec<&str> = known.collect();
     let hint = match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there is {}", read::list(known.iter().copied())),
+        None if known.len() == 1 => format!("there is {}", read::list(known.iter().copied())),
+        None => format!("there are {}", read::list(known.iter().copied())),
     };
     Refusal::Request(format!("no {noun} is called `{name}`: {hint}"))
 }

@@ -60,7 +60,7 @@ const OF_WHAT: [&str; 7] = [
 /// How the first paragraph of each report begins.
 const CONCLUSIONS: [(&str, &[&str]); 8] = [
     ("check", &["No faults"]),
-    ("trust", &["Trust decides", "No proposal was looked at"]),
+    ("trust", &["Trust decides", "Trust changes", "No proposal was looked at"]),
     (
         "score",
         &[

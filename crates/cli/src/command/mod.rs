@@ -287,8 +287,8 @@ fn text(common: &Common, terminal: Terminal, rendered: &Rendered) -> Result<Stri
         Format::Csv => match &rendered.sheet {
             Some(sheet) => render::csv::render(sheet).map_err(Refusal::because),
             None => Err(Refusal::Request(
-                "this report is no table, so it has no CSV: `score`, `overlap`, `diff` and others \
-                 have; or ask for `--format json`"
+                "this report is no table, so it has no CSV; `score`, `overlap`, `diff` and others \
+                 have one. Ask for `--format json`"
                     .to_owned(),
             )),
         },

@@ -250,7 +250,7 @@ fn hidden(loaded: &Loaded, names: &[String]) -> Result<Hidden, Refusal> {
                     .chain(parties.values().map(|party| party.name.as_str()))
                     .collect();
                 let hint = nearest(name, known.iter().copied()).map_or_else(
-                    || format!("there is {}", impasse_core::read::list(known.iter().copied())),
+                    || format!("there are {}", impasse_core::read::list(known.iter().copied())),
                     |near| format!("did you mean `{near}`?"),
                 );
                 return Err(Refusal::Request(format!(

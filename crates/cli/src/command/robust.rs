@@ -13,6 +13,7 @@ use impasse_core::analysis::tipping::{Scored, tips};
 use impasse_core::analysis::verdict::{Kind, passing, without_worths};
 use impasse_core::scenario::{DemandId, Proposal, Scenario};
 use impasse_core::search::{Budget, Exhausted};
+use itertools::Itertools as _;
 
 use super::score::named;
 use super::{Failure, Rendered, budget};
@@ -30,7 +31,8 @@ pub(super) fn run(
 ) -> Result<Rendered, Failure> {
     let loaded = load(common)?;
     let scenario = loaded.scenario(common, true)?;
-    let proposals = named(&scenario, names)?;
+    let names: Vec<String> = names.iter().unique().cloned().collect();
+    let proposals = named(&scenario, &names)?;
     let pair = pair(&scenario, &proposals);
     let report = report(&loaded, &scenario, common, &proposals, pair, progress)?;
     let rendered = Rendered::new(&report, report.document(all), report.is_bad_news())?;

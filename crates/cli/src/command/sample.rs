@@ -23,7 +23,7 @@ pub(super) fn rule(seed: u64, samples: Option<u64>) -> Result<Rule, Refusal> {
     let rule = Rule { seed, ..Rule::DEFAULT };
     match samples {
         None => Ok(rule),
-        Some(0) => Err(Refusal::Request("ask for one sample at least".to_owned())),
+        Some(0) => Err(Refusal::Request("--samples must be 1 or more".to_owned())),
         Some(samples) => Ok(Rule {
             stop: Stop::After(samples),
             confidence: rule.confidence.min(samples),

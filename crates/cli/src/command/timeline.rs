@@ -77,7 +77,9 @@ fn window(loaded: &Loaded, common: &Common, days: Days<'_>) -> Result<Window, Re
     let from = days.from.map(day).transpose()?;
     let start = loaded.history.from();
     if to < start || from.is_some_and(|from| from < start) {
-        return Err(Refusal::Request(format!("positions are known from {start} on")));
+        return Err(Refusal::Request(format!(
+            "that day is too early: positions are known from {start} on"
+        )));
     }
     match from {
         Some(from) if from > to => {

@@ -125,6 +125,8 @@ pub(super) struct VerdictAnswer {
     pub(super) title: String,
     /// The verdict in words.
     pub(super) verdict: String,
+    /// Whether the text settles nothing on which the party has spoken.
+    pub(super) settles_nothing: bool,
     /// Whether the party accepts: in every reading and filling, in some, in none.
     #[schemars(extend("enum" = ["for certain", "possibly", "for certain not", "not asked", "impossible"]))]
     pub(super) accepts: &'static str,

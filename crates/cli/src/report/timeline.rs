@@ -162,6 +162,8 @@ pub(super) struct Kinds {
     /// Names of those who want what it now gives a better word.
     pub(super) toward: Vec<String>,
     pub(super) hardening: bool,
+    /// Whether it hardens by a link alone.
+    pub(super) by_condition_alone: bool,
     /// Names of those who want what it now gives a worse word.
     pub(super) away_from: Vec<String>,
     pub(super) pressure: bool,
@@ -272,6 +274,8 @@ pub(super) struct Mover {
     pub(super) moves: usize,
     pub(super) concessions: usize,
     pub(super) hardenings: usize,
+    /// Moves that harden by a link alone; they are counted among those with a hardening.
+    pub(super) conditions_alone: usize,
     pub(super) pressures: usize,
     /// Those that are nothing but clarifications.
     pub(super) clarifications: usize,

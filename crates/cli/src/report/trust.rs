@@ -72,6 +72,8 @@ pub(super) struct Greatest {
     pub(super) proposal: String,
     /// The issue and what is promised, in words.
     pub(super) promise: String,
+    /// Whether some reading of the text, or some way to carry it out, does without it.
+    pub(super) sometimes: bool,
     /// In hundredths of its own total.
     pub(super) loses: Span,
     /// Names of those whom it obliges.
@@ -125,6 +127,8 @@ pub(super) struct Promise {
     pub(super) title: String,
     /// What is promised, with its issue where that is another.
     pub(super) option: String,
+    /// Whether some reading of the text, or some way to carry it out, does without it.
+    pub(super) sometimes: bool,
     /// What it loses from paper to trusted, in hundredths of its own total.
     pub(super) loses: Option<Span>,
     /// Whom the promise obliges, with the belief in each.

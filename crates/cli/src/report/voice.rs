@@ -29,6 +29,9 @@ pub struct Report {
     /// Whether themes, priorities and clauses are laid out.
     #[serde(skip)]
     closely: bool,
+    /// The two proposals between which it is told how much is served, by their names in the file.
+    #[serde(skip)]
+    compared: Option<[String; 2]>,
     /// The proposals, by date.
     proposals: Vec<ProposalVoice>,
     /// Keys of the parties whose lines are shown; all if there is none.
@@ -70,6 +73,9 @@ struct PartyVoice {
     party: String,
     /// Its name where a line begins.
     title: String,
+    /// Its name within a sentence.
+    #[serde(skip)]
+    name: String,
     /// Whether it is an author of the proposal.
     author: bool,
     /// The shares of its weight, one for each standing, in percent; they add up to a hundred.
@@ -174,6 +180,8 @@ struct TermVoice {
     against: Vec<String>,
     /// Names of those who have spoken and are neither.
     between: Vec<String>,
+    /// Names of parties whose consent is always needed and who have not spoken on it.
+    silent: Vec<String>,
     /// The sources of the clause, by key.
     sources: Vec<String>,
 }

@@ -359,6 +359,7 @@ fn suggestion(found: &str, known: &[&str]) -> String {
     match nearest(found, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "none is declared".to_owned(),
-        None => format!("there is {}", list(known.iter().copied())),
+        None if known.len() == 1 => format!("there is {}", list(known.iter().copied())),
+        None => format!("there are {}", list(known.iter().copied())),
     }
 }

@@ -14,7 +14,7 @@ use super::{
     Changed, Count, GateInText, GateReport, IfRefused, PartyCount, ProposalReport, Report,
     WinSetsReport,
 };
-use crate::report::parts::{Number, capital};
+use crate::report::parts::Number;
 use crate::report::score::verdict_words;
 use crate::report::wording::Wording;
 
@@ -280,9 +280,4 @@ pub(super) fn part(some: &str, all: &str) -> String {
 pub(super) fn clauses(numbers: &[String]) -> String {
     let noun = if numbers.len() == 1 { "clause" } else { "clauses" };
     format!("{noun} {}", crate::report::parts::sentence_list(numbers))
-}
-
-/// A sentence of an outcome.
-pub(super) fn sentence(outcome: &str) -> String {
-    format!("{}.", capital(outcome))
 }

@@ -26,7 +26,7 @@ impl Report {
                 let gate = proposal.gates.iter().find(|gate| gate.party == *party);
                 let (tone, words) = gate.map_or((Tone::Quiet, "not asked".to_owned()), |gate| {
                     let state = if gate.stated || gate.state != "undecided" {
-                        gate.state.to_owned()
+                        gate.state.replace("undecided", "not known")
                     } else {
                         "nothing stated".to_owned()
                     };
@@ -42,7 +42,7 @@ impl Report {
         Some(Figure {
             title: "How each text fares at each gate".to_owned(),
             alt: "A row for each proposal, a column for each gate. A full circle: passes; a ring: \
-                  undecided; a cross: fails; a dash: not asked."
+                  not known; a cross: fails; a dash: not asked."
                 .to_owned(),
             picture: Picture::Matrix(Matrix {
                 columns: gates.iter().map(|(_, title)| (*title).to_owned()).collect(),

@@ -1,6 +1,6 @@
 //! The layout: which gates each text must pass, then what each gate takes away.
 
-use super::build::{clauses, sentence};
+use super::build::clauses;
 use super::{Count, GateInText, IfRefused, ProposalReport, Report, WinSetsReport};
 use crate::document::{Column, Document, Item, Table, Text, Tone};
 use crate::report::big::grouped;
@@ -67,13 +67,12 @@ impl Report {
                 )
             };
             document.paragraph(Text::new().strong(format!("{strong}.")).plain(format!(
-                " {waiting} of {all} would meet a gate that has not said how it would vote on what \
-                 they settle.",
+                " {waiting} of {all} would meet a gate that has not said how it would vote.",
             )));
         }
         if !self.silent.is_empty() {
             document.paragraph(format!(
-                "Of what {} would vote nothing is stated; their silence is no consent.",
+                "How {} would vote is not stated; silence is no consent.",
                 sentence_list(&self.silent)
             ));
         }
@@ -102,7 +101,9 @@ impl Report {
             "The rules allow {} packages. A win-set is those that some parties accept where they \
              are asked: in the hopeful case by their firm demands alone, in the cautious case by \
              disputed ones as well. Stances that nobody has stated refuse nothing, so a gate that \
-             has not spoken takes nothing away; that is not its consent.",
+             has not spoken takes nothing away; that is not its consent. Nor do more packages mean a \
+             party that yields more: who has said less refuses less. Packages count alike, whether \
+             anybody would propose them or not.",
             grouped(&first.possible.exact)
         ));
         let mut head = vec![Column::text("who accepts")];
@@ -137,7 +138,7 @@ impl Report {
 impl ProposalReport {
     fn section(&self, document: &mut Document) {
         document.heading(3, format!("{} – {}", self.proposal, self.title));
-        document.paragraph(format!("As written: {}", sentence(&self.as_written)));
+        document.paragraph(format!("As written: {}.", self.as_written));
         if self.gates.is_empty() {
             document.paragraph("It reaches no gate.");
         }
@@ -174,11 +175,12 @@ impl ProposalReport {
         };
         Text::from(format!(
             "In {} {} take{} effect only on ratification. If {gates} refused, what is left would be: \
-             {}. {counts}",
+             {}; as written it is: {}. {counts}",
             self.proposal,
             clauses(&refusal.clauses),
             if refusal.clauses.len() == 1 { "s" } else { "" },
-            refusal.outcome
+            refusal.outcome,
+            self.as_written
         ))
     }
 }
@@ -211,8 +213,8 @@ impl GateInText {
         match (self.state, self.stated) {
             ("fails" | "fails if asked", _) => self.state.to_owned(),
             ("passes", _) => "passes".to_owned(),
-            (_, false) => "undecided: it has stated nothing".to_owned(),
-            _ => format!("undecided: {}", self.verdict),
+            (_, false) => "not known: it has stated nothing".to_owned(),
+            _ => format!("not known: {}", self.verdict),
         }
     }
 

@@ -169,6 +169,12 @@ fn answer(
         party: wording.party_key(verdict.party),
         title: wording.party_title(verdict.party),
         verdict: verdict_words(scored.proposal, verdict),
+        settles_nothing: scored.outline.realisations.iter().all(|realisation| {
+            let positions = scenario.positions[verdict.party].iter();
+            let options = positions.filter(|(_, it)| it.is_some()).map(|(issue, _)| issue.index());
+            let mut settled = options.filter_map(|issue| realisation.options.get(issue));
+            settled.all(|(settled, _)| !settled)
+        }),
         accepts: match verdict.kind {
             Kind::Accepts => "for certain",
             Kind::Rejects => "for certain not",

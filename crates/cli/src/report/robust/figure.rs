@@ -51,7 +51,7 @@ impl Report {
                     Text::from(proposal.proposal.as_str()),
                     Text::from(verdict.title.as_str()),
                     Text::from(verdict.verdict.as_str()),
-                    Text::from(verdict.accepts).toned(verdict.tone()),
+                    Text::from(verdict.accepts_in_words()).toned(verdict.tone()),
                     Text::from(verdict.every_scale),
                     Text::from(tipped_by(verdict)),
                 ]);
@@ -62,6 +62,12 @@ impl Report {
 }
 
 impl VerdictAnswer {
+    fn accepts_in_words(&self) -> String {
+        let idle = self.accepts == "for certain" && self.settles_nothing;
+        let idle = if idle { ", settling nothing it has spoken on" } else { "" };
+        format!("{}{idle}", self.accepts)
+    }
+
     fn tone(&self) -> Tone {
         match self.accepts {
             "for certain" => Tone::Clear,

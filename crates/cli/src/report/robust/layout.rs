@@ -48,8 +48,9 @@ impl Report {
     /// How sure the conclusion over all packages is.
     pub(in crate::report) fn outcome_sentence(&self) -> Text {
         match self.outcome {
-            "agreement" => Text::new().strong("The agreement is certain").plain(
-                ": the package found is accepted whatever the file leaves open.",
+            "agreement" => Text::new().strong("An agreement is possible for certain").plain(
+                ": some package, which need be none of the proposals, is accepted by every party whose \
+                 consent it needs, whatever turns out of what the file leaves open.",
             ),
             "no stated obstacle" => Text::new().strong("That nothing stated stands in the way is not \
                  an agreement").plain(
@@ -58,14 +59,17 @@ impl Report {
             ),
             _ => {
                 let scale = match self.outcome_on_every_scale {
-                    "yes" => ", for every scale of the stance words",
+                    "yes" => " and whatever the stance words are worth",
                     _ => "",
                 };
-                let text = Text::new().strong("The deadlock is certain").plain(format!(
-                    ": it holds whatever the file leaves open{scale}. All that is not stated is \
-                     taken as favourable to an agreement already, and no text or its reading plays \
-                     a part."
-                ));
+                let text = Text::new()
+                    .plain("If the firm refusals are meant as they are stated, ")
+                    .strong("the deadlock is certain")
+                    .plain(format!(
+                        ": it holds whatever turns out of what the file leaves open{scale}. All that \
+                         is not stated is taken as favourable to an agreement already, and no text \
+                         or its reading plays a part."
+                    ));
                 match self.endings.as_deref() {
                     None => text,
                     Some([]) => text.strong(" No single change ends it."),
@@ -85,18 +89,19 @@ impl Report {
         if judged.is_empty() {
             return None;
         }
-        let firm = judged.iter().filter(|it| it.changes.as_ref().is_some_and(Vec::is_empty));
         let names: Vec<&str> = judged
             .iter()
             .filter(|it| it.changes.as_ref().is_some_and(|list| !list.is_empty()))
             .map(|it| it.proposal.as_str())
             .collect();
-        let firm = firm.count();
-        let all = count(judged.len(), "proposal");
-        Some(match names.len() {
-            0 => format!("Of {all}, no single change tips whether any of them passes.").into(),
-            _ => format!(
-                "Of {all}, no single change tips whether {firm} of them pass; one would for {}.",
+        Some(match (names.len(), judged.len()) {
+            (0, 1) => "No single change alters whether the proposal passes.".into(),
+            (0, all) => {
+                format!("No single change alters whether any of the {all} proposals passes.").into()
+            }
+            (_, all) => format!(
+                "Of {}, a single change alters whether the text passes for {}.",
+                count(all, "proposal"),
                 sentence_list(&names)
             )
             .into(),
@@ -116,20 +121,29 @@ impl Report {
         let of = |test: &dyn Fn(&VerdictAnswer) -> bool| {
             verdicts.iter().filter(|verdict| test(verdict)).count()
         };
+        let idle = match of(&|it| it.accepts == "for certain" && it.settles_nothing) {
+            0 => String::new(),
+            idle => {
+                format!(" ({idle} of these to texts that settle nothing the party has spoken on)")
+            }
+        };
         let mut sentence = format!(
-            "Of {}, {} accept for certain, {} refuse for certain and {} leave both open; {} hold for \
-             every scale of the stance words.",
+            "Of {}, {} accept for certain{idle}, {} refuse for certain and {} leave both open; {}.",
             count(verdicts.len(), "verdict"),
             of(&|it| it.accepts == "for certain"),
             of(&|it| it.accepts == "for certain not"),
             of(&|it| it.accepts == "possibly"),
-            of(&|it| it.every_scale == "yes"),
+            match verdicts.len() - of(&|it| it.every_scale == "yes") {
+                0 => "none of them hangs on what the stance words are worth".to_owned(),
+                some => format!("{some} may hang on what the stance words are worth"),
+            },
         );
         if verdicts.iter().all(|it| it.changes.is_some()) {
             let firm = of(&|it| it.changes.as_ref().is_some_and(Vec::is_empty));
             sentence.push_str(&match firm {
                 0 => " Each is tipped by some single change.".to_owned(),
-                firm => format!(" No single change tips {firm} of them."),
+                1 => " One of them is tipped by no single change.".to_owned(),
+                firm => format!(" {firm} of them are tipped by no single change."),
             });
         }
         Some(sentence.into())
@@ -176,8 +190,8 @@ impl Report {
                 document.heading(level, "Where both are possible");
                 document.paragraph(
                     "Of each verdict that leaves both open one case of either is told, the first \
-                     that was found. These are examples: they propose nothing, and nobody has said \
-                     that it would turn out so.",
+                     that was found. These are examples, not conditions: they propose nothing, and \
+                     nobody has said that it would turn out so.",
                 );
                 opened = true;
             }
@@ -218,7 +232,9 @@ impl Report {
         document.paragraph(
             "For certain: in every reading of the text, however unsettled issues come out, and \
              whatever turns out of what the file leaves open: weights, worths, floors, disputed \
-             demands, views nobody has stated. Possibly: where these turn out in one way at least. \
+             demands, and views nobody has stated on what the text settles. What a text leaves \
+             unsettled may always come out in a way that somebody, who has not spoken of it, then \
+             refuses. Possibly: where these turn out in one way at least. \
              Every scale: whatever opposed, tolerable and acceptable are worth between never (0) \
              and ideal (100), as long as they rise in this order.",
         );
@@ -239,16 +255,30 @@ fn case_line(verdict: &VerdictAnswer) -> Option<Item> {
     let told = |what: &str, case: &Option<CaseAnswer>| {
         let conditions = &case.as_ref()?.conditions;
         Some(if conditions.is_empty() {
-            format!("{what} as the text stands")
+            format!("{what} the text as it stands")
         } else {
             let conditions: Vec<&str> = conditions.iter().map(String::as_str).collect();
-            format!("{what} if {}", sentence_list(&conditions))
+            format!("{what}, in one case among others, if {}", sentence_list(&conditions))
         })
     };
-    let parts = [told("accepts", &verdict.accepts_if), told("refuses", &verdict.refuses_if)];
+    let parts =
+        [told("would accept", &verdict.accepts_if), told("would refuse", &verdict.refuses_if)];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let text = Text::new().strong(verdict.title.clone()).plain(format!(": {}.", parts.join("; ")));
     (!parts.is_empty()).then(|| Item::new(text))
+}
+
+/// What is counted where changes of a kind tip a verdict.
+fn changed(kind: &str) -> &'static str {
+    match kind {
+        "demand" => "demand",
+        "step" => "stated view",
+        "answer" => "unstated view",
+        "worth" => "worth",
+        "floor" => "floor",
+        "weight" => "weight",
+        _ => "reading",
+    }
 }
 
 fn outcome(outcome: &str) -> String {
@@ -276,8 +306,12 @@ pub(super) fn tipped_by(verdict: &VerdictAnswer) -> String {
         Some([]) => "nothing alone".to_owned(),
         Some(changes) => {
             let kinds = by_kind(changes).into_iter();
-            let parts: Vec<String> = kinds.map(|(kind, list)| count(list.len(), kind)).collect();
-            parts.join(", ")
+            let parts: Vec<String> =
+                kinds.map(|(kind, list)| count(list.len(), changed(kind))).collect();
+            match changes.len() {
+                1 => parts.join(""),
+                _ => format!("any one of {}", parts.join(", ")),
+            }
         }
     }
 }

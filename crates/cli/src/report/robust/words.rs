@@ -120,7 +120,7 @@ fn words(
             format!("{} is worth {} of 100 to {party}", on(view), at(to))
         }
         Change::Floor { party, to, .. } => {
-            format!("no deal is worth {} of 100 to {}", at(to), wording.party(*party))
+            format!("having no deal is worth {} of 100 to {}", at(to), wording.party(*party))
         }
         Change::Weight { party, issue, to, .. } => {
             format!("{} weighs {} for {}", wording.issue(*issue), at(to), wording.party(*party))

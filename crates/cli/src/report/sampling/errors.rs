@@ -37,6 +37,6 @@ pub(super) fn table_errors(parties: &[&PartySamples], confidence: bool) -> Strin
     let proposals = shown.flat_map(|it| it.cautious.proposals.iter().chain(&it.hopeful.proposals));
     match greatest(proposals.filter_map(|it| it.confidence.as_ref())).as_str() {
         "0" => errors,
-        error => format!("{errors}, of confidence {error}"),
+        error => format!("{errors}, in the last column {error}"),
     }
 }

@@ -63,10 +63,13 @@ impl Report {
             return;
         }
         document.paragraph(format!(
-            "Seed {}, {} samples for each party; with so many no standard error of a share is above \
+            "Seed {}, {} for each party; with so many no standard error of a share is above \
              {} percentage points.",
             self.rule.seed,
-            grouped(&self.rule.most.to_string()),
+            match self.rule.most {
+                1 => "1 sample".to_owned(),
+                most => format!("{} samples", grouped(&most.to_string())),
+            },
             greatest_possible(self.rule.most),
         ));
         self.push_ranks(document, &parties, self.table_of_all(&parties));

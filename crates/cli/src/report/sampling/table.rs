@@ -29,7 +29,7 @@ impl Report {
             .chain([Column::text("proposal")])
             .chain(ranks.iter().map(|(rank, ..)| Column::numeric(rank.words())))
             .chain([Column::numeric("no stated objection")])
-            .chain(confidence.then(|| Column::numeric("confidence")));
+            .chain(confidence.then(|| Column::numeric("first at its own average weights")));
         let drawn = parties.iter().any(|it| !it.drawn.is_empty());
         let seed = if drawn { format!(" with seed {}", self.rule.seed) } else { String::new() };
         let errors =

@@ -145,6 +145,7 @@ fn movers(answers: &Answers<'_>, pairs: &[(&Known, &Wording<'_>)]) -> Vec<Mover>
             mover.moves += 1;
             mover.concessions += usize::from(kinds.concession.is_some());
             mover.hardenings += usize::from(kinds.hardening.is_some());
+            mover.conditions_alone += usize::from(kinds.by_condition_alone);
             mover.pressures += usize::from(kinds.pressure && !naming.hidden().floors);
             mover.clarifications += usize::from(!any);
             let fates =

@@ -214,6 +214,7 @@ fn kinds(wording: &Wording<'_>, change: &MoveChange) -> Kinds {
         concession: kinds.concession.is_some(),
         toward: names(kinds.concession.as_deref().unwrap_or_default()),
         hardening: kinds.hardening.is_some(),
+        by_condition_alone: kinds.by_condition_alone,
         away_from: names(kinds.hardening.as_deref().unwrap_or_default()),
         pressure: kinds.pressure && !wording.hidden().floors,
         clarification: kinds.clarification,

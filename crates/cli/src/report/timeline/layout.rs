@@ -2,7 +2,7 @@
 
 use super::sections::method;
 use super::words::{less, negated, sign, step};
-use super::{Moved, Report, State};
+use super::{Moved, Mover, Report, State};
 use crate::document::{Column, Document, Item, Table, Text};
 use crate::report::parts::{capital, count, partial, sentence_list, source_list};
 
@@ -52,7 +52,7 @@ impl Report {
         };
         let mut text = Text::new().strong(format!("{}.", self.verdict()));
         text = text.plain(format!(" From {} to {}: {stated}.", self.from, self.as_of));
-        if let Some(sentence) = ends(first, last) {
+        if let Some(sentence) = self.ends(first, last) {
             text = text.plain(format!(" {sentence}"));
         }
         document.paragraph(text);
@@ -217,48 +217,62 @@ impl Report {
     }
 }
 
-/// From where to where, in a sentence.
-fn ends(first: &State, last: &State) -> Option<String> {
-    let mut parts = Vec::new();
-    if let (Some(before), Some(after)) = (first.conflicts, last.conflicts) {
-        parts.push(format!(
-            "{} among stated demands at the start, {} at the end",
-            count(before, "conflict"),
-            none(after)
-        ));
-    }
-    if let (Some(before), Some(after)) = (first.refusals, last.refusals) {
-        let points = |state: &State| {
-            let missing = state.missing.as_ref().filter(|it| it.exact != "0")?;
-            Some(format!(" (with {} points still missing)", missing.decimal))
-        };
-        let least = |number: usize| if number == 0 { "" } else { "at least " };
-        parts.push(format!(
-            "{}{}{} had to give then, {}{} now",
-            least(before),
-            count(before, "stated refusal"),
-            points(first).unwrap_or_default(),
-            none(after),
-            points(last).unwrap_or_default(),
-        ));
-    }
-    if !last.texts.is_empty() {
-        let open = |state: &State| {
-            let unopposed = |outcome: &str| matches!(outcome, "passes" | "no stated obstacle");
-            let open = state.texts.iter().filter(|text| unopposed(text.outcome)).count();
-            match (open, state.texts.len()) {
-                (_, 0) => "no text was on the table".to_owned(),
-                (0, all) => format!("none of {}", count(all, "text")),
-                (open, all) => format!("{open} of {}", count(all, "text")),
-            }
-        };
-        parts.push(format!(
-            "without a stated objection at the start {}, at the end {}",
+impl Report {
+    /// From where to where, in a sentence.
+    fn ends(&self, first: &State, last: &State) -> Option<String> {
+        let mut parts = Vec::new();
+        if let (Some(before), Some(after)) = (first.conflicts, last.conflicts) {
+            parts.push(format!(
+                "{} of stated demands that cannot hold together at the start, {} at the end{}",
+                count(before, "smallest set"),
+                none(after),
+                self.demands_told()
+            ));
+        }
+        if let (Some(before), Some(after)) = (first.refusals, last.refusals) {
+            let points = |state: &State| {
+                let missing = state.missing.as_ref().filter(|it| it.exact != "0")?;
+                Some(format!(" (with {} points still missing)", missing.decimal))
+            };
+            let least = |number: usize| if number == 0 { "" } else { "at least " };
+            parts.push(format!(
+                "{}{}{} had to give then, {}{} now",
+                least(before),
+                count(before, "stated refusal"),
+                points(first).unwrap_or_default(),
+                none(after),
+                points(last).unwrap_or_default(),
+            ));
+        }
+        if !last.texts.is_empty() {
+            let open = |state: &State| {
+                let unopposed = |outcome: &str| matches!(outcome, "passes" | "no stated obstacle");
+                let open = state.texts.iter().filter(|text| unopposed(text.outcome)).count();
+                match (open, state.texts.len()) {
+                    (_, 0) => "no text yet".to_owned(),
+                    (0, all) => format!("none of {all}"),
+                    (open, all) => format!("{open} of {all}"),
+                }
+            };
+            parts.push(format!(
+            "texts without a stated objection by anybody whose consent they need: {} at the start, {} \
+             at the end",
             open(first),
             open(last)
         ));
+        }
+        (!parts.is_empty()).then(|| format!("{}.", capital(&parts.join("; "))))
     }
-    (!parts.is_empty()).then(|| format!("{}.", capital(&parts.join("; "))))
+
+    /// How many demands came and went meanwhile.
+    fn demands_told(&self) -> String {
+        let sum = |of: fn(&Mover) -> usize| self.movers.iter().map(of).sum::<usize>();
+        let (added, dropped) = (sum(|it| it.demands_added), sum(|it| it.demands_dropped));
+        if !self.shown.is_empty() || added + dropped == 0 {
+            return String::new();
+        }
+        format!(", while {} came and {} went", count(added, "demand"), none(dropped))
+    }
 }
 
 fn none(number: usize) -> String {

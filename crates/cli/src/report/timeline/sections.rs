@@ -98,6 +98,7 @@ impl Report {
             Column::numeric("moves"),
             Column::numeric("with a concession"),
             Column::numeric("with a hardening"),
+            Column::numeric("of these by a condition alone"),
             Column::numeric("with pressure"),
             Column::numeric("clarification only"),
             Column::numeric("demands added"),
@@ -109,6 +110,7 @@ impl Report {
                 mover.moves.to_string(),
                 mover.concessions.to_string(),
                 mover.hardenings.to_string(),
+                mover.conditions_alone.to_string(),
                 mover.pressures.to_string(),
                 mover.clarifications.to_string(),
                 mover.demands_added.to_string(),
@@ -117,9 +119,10 @@ impl Report {
         }
         document.table(table);
         document.paragraph(
-            "One move may be several kinds at once: a condition tied to a concession is a link, and so \
-             a hardening too. The counts say what the file records, not who \
-             should move: a party that began with few demands has few to drop, and a party that \
+            "One move may be several kinds at once: a condition tied to a concession, or to a first \
+             word, is a link, and so a hardening too, by a condition alone. A wish stated for the first \
+             time is a clarification, even where others refuse it. The counts say what the file \
+             records, not who should move: a party that began with few demands has few to drop, and a party that \
              speaks more often in public has more moves on record.",
         );
     }

@@ -127,7 +127,11 @@ impl Kinds {
             lines.push(direction("concession", "toward", &self.toward));
         }
         if self.hardening {
-            lines.push(direction("hardening", "away from", &self.away_from));
+            lines.push(if self.by_condition_alone {
+                "hardening by a condition".to_owned()
+            } else {
+                direction("hardening", "away from", &self.away_from)
+            });
         }
         if self.pressure {
             lines.push("pressure".to_owned());
@@ -183,7 +187,7 @@ impl State {
     pub(super) fn verdict_cell(&self) -> Text {
         if let Some(text) = &self.text {
             return match &text.rejected_by[..] {
-                [] => "rejected by nobody".into(),
+                [] => "no party rejects it in every reading".into(),
                 parties => format!("rejected by {}", sentence_list(parties)).into(),
             };
         }

@@ -139,6 +139,7 @@ fn greatest(
                     party: answer.name.clone(),
                     proposal: text.title.clone(),
                     promise: format!("{}: {}", promise.title, promise.option),
+                    sometimes: promise.sometimes,
                     loses,
                     obliged: promise.obliged.iter().map(|it| it.name.clone()).collect(),
                 };
@@ -210,6 +211,7 @@ fn promise(scenario: &Scenario, wording: &Wording<'_>, loss: &Loss) -> Promise {
         issue: wording.issue_key(loss.issue),
         title: wording.issue(loss.issue),
         option: if on == loss.issue { option } else { format!("{}: {option}", wording.issue(on)) },
+        sometimes: loss.sometimes,
         loses: Some(span(loss.points)),
         obliged: loss
             .obliged

@@ -55,12 +55,12 @@ impl Report {
             let why = if self.can_decide {
                 ""
             } else {
-                " No party states what no deal is worth to it, and no demand asks how far a promise \
-                 is believed: so trust moves what a text is worth, and no verdict."
+                " No party states what having no deal is worth to it, and no demand asks how far a promise \
+                 is believed: so trust moves only what a text is worth."
             };
             Text::new()
-                .strong(format!("Trust decides no verdict on {judged}"))
-                .plain(format!(": every party says as trusted what it says on paper.{why}"))
+                .strong(format!("Trust changes no verdict on {judged}"))
+                .plain(format!(": each is the same whether promises are believed or not.{why}"))
         } else {
             let changes = self.differences.iter().map(|it| {
                 let whose = format!("{} on “{}”", it.party, it.proposal);
@@ -78,13 +78,17 @@ impl Report {
         };
         document.paragraph(text);
         if !self.greatest.is_empty() {
-            document.paragraph("Of all promises these may lose most from paper to trusted:");
+            document.paragraph(
+                "To each party whose consent is always needed this promise may lose most from paper to \
+                 trusted:",
+            );
             document.list(self.greatest.iter().map(|it| {
                 let head = Text::new().strong(capital(&it.party));
                 Item::new(head.plain(format!(
-                    ": {} of its 100 points, on “{}” in “{}”, which rests on {}.",
+                    ": {} of its 100 points, on “{}”{} in “{}”, which rests on {}.",
                     it.loses.words(),
                     it.promise,
+                    if it.sometimes { ", as the text can be read or carried out," } else { "" },
                     it.proposal,
                     sentence_list(&it.obliged)
                 )))
@@ -134,7 +138,12 @@ impl Report {
                     let loses = promise.loses.as_ref().map_or("–".to_owned(), Span::words);
                     table.push([
                         answer.title.clone(),
-                        format!("{}: {}", promise.title, promise.option),
+                        format!(
+                            "{}: {}{}",
+                            promise.title,
+                            promise.option,
+                            if promise.sometimes { " (in some readings)" } else { "" }
+                        ),
                         loses,
                         promise.obliged.iter().map(Obliged::words).collect::<Vec<_>>().join("; "),
                         promise.broken(),

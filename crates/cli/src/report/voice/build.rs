@@ -34,6 +34,13 @@ pub fn build(
     let proposals = heard.iter().map(|it| proposal(scenario, wording, it, shown)).collect();
     let told: Vec<PartyId> =
         scenario.frame.parties.ids().filter(|it| !wording.hidden().party(*it)).collect();
+    // The two that the file compares, or the only two.
+    let named = |id| scenario.frame.proposals[id].name.clone();
+    let compared = match (scenario.frame.compare, &heard[..]) {
+        (_, [one, other]) => Some([one.proposal.name.clone(), other.proposal.name.clone()]),
+        (Some(pair), _) => Some(pair.map(named)),
+        (None, _) => None,
+    };
     let keys = if shown.len() == told.len() { &[][..] } else { shown };
     Report {
         schema: crate::report::SCHEMA,
@@ -41,6 +48,7 @@ pub fn build(
         title: scenario.frame.title.clone(),
         as_of: scenario.as_of.to_string(),
         closely,
+        compared,
         proposals,
         shown: keys.iter().map(|party| wording.party_key(*party)).collect(),
         unfinished,
@@ -77,7 +85,7 @@ fn proposal(
         concentration: concentration(&parts).map(|it| hundredths(&it)),
         most: at(parts.iter().max()),
         least: at(parts.iter().min()),
-        terms: terms.iter().map(|it| term(wording, proposal, it)).collect(),
+        terms: terms.iter().map(|it| term(scenario, wording, proposal, it)).collect(),
     }
 }
 
@@ -92,6 +100,7 @@ fn party(
     PartyVoice {
         party: wording.party_key(voice.party),
         title: wording.party_title(voice.party),
+        name: wording.party(voice.party),
         author: proposal.by.contains(&voice.party),
         shares: shares
             .map(|(standing, share)| ShareReport {
@@ -166,11 +175,18 @@ fn themes(scenario: &Scenario, voice: &Voice) -> Vec<ThemeVoice> {
     names.into_iter().filter_map(of).collect()
 }
 
-fn term(wording: &Wording<'_>, proposal: &Proposal, term: &Term) -> TermVoice {
+fn term(scenario: &Scenario, wording: &Wording<'_>, proposal: &Proposal, term: &Term) -> TermVoice {
     let clause = proposal.clauses.get(term.clause);
     let names = |parties: &[PartyId]| -> Vec<String> {
         parties.iter().map(|party| wording.party(*party)).collect()
     };
+    let spoken = [&term.wanted_by, &term.against, &term.between];
+    let unheard = scenario.frame.parties.iter().filter(|(party, known)| {
+        known.is_principal()
+            && !wording.hidden().party(*party)
+            && !spoken.iter().any(|list| list.contains(party))
+    });
+    let silent: Vec<PartyId> = unheard.map(|(party, _)| party).collect();
     // What every reading settles alike needs no reading named.
     let some = clause.filter(|clause| term.readings.len() < clause.readings.len());
     let readings = some.map_or(Vec::new(), |clause| {
@@ -191,6 +207,7 @@ fn term(wording: &Wording<'_>, proposal: &Proposal, term: &Term) -> TermVoice {
         wanted_by: names(&term.wanted_by),
         against: names(&term.against),
         between: names(&term.between),
+        silent: names(&silent),
         sources: clause.map_or(Vec::new(), |clause| wording.cite(&clause.grounds)),
     }
 }

@@ -44,20 +44,22 @@ impl Report {
             document.paragraph(Text::new().strong("No proposal is on the table."));
             return;
         }
-        let mut tally: Vec<(&str, usize)> = Vec::new();
+        let mut tally: Vec<(&str, Vec<&ProposalVoice>)> = Vec::new();
         let mut told = 0;
         for proposal in &self.proposals {
             told += usize::from(!proposal.most.is_empty());
             for party in &proposal.most {
                 match tally.iter_mut().find(|(known, _)| known == party) {
-                    Some((_, times)) => *times += 1,
-                    None => tally.push((party, 1)),
+                    Some((_, served)) => served.push(proposal),
+                    None => tally.push((party, vec![proposal])),
                 }
             }
         }
-        tally.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
-        let list: Vec<String> =
-            tally.iter().map(|(party, times)| format!("{party} in {times}")).collect();
+        tally.sort_by_key(|(_, served)| std::cmp::Reverse(served.len()));
+        let list: Vec<String> = tally
+            .iter()
+            .map(|(party, served)| format!("{party} in {}{}", served.len(), base(party, served)))
+            .collect();
         let text = match (told, self.proposals.len()) {
             (0, _) => Text::new().strong(
                 "Of no proposal can it be told whom it serves: no party has spoken on what one \
@@ -68,8 +70,8 @@ impl Report {
                  {}{}.",
                 of(told, all),
                 list.join(", "),
-                if tally.iter().map(|(_, times)| times).sum::<usize>() > told {
-                    " (where several are served most, each counts)"
+                if tally.iter().map(|(_, served)| served.len()).sum::<usize>() > told {
+                    "; where several are served most, each counts"
                 } else {
                     ""
                 }
@@ -79,7 +81,9 @@ impl Report {
             " Parts are of a party's own weight, so they say how far a text meets what a party \
              wants, not how much it gets. {CAUTION}"
         )));
-        if let [first, .., last] = &self.proposals[..]
+        let named = |name: &String| self.proposals.iter().find(|it| it.proposal == *name);
+        if let Some([first, last]) = &self.compared
+            && let (Some(first), Some(last)) = (named(first), named(last))
             && let Some(change) = change(first, last)
         {
             document.paragraph(change);
@@ -252,16 +256,19 @@ impl ProposalVoice {
     }
 
     fn clauses(&self, document: &mut Document) {
-        document.heading(3, "Which clauses serve one party alone");
+        document.heading(3, "What one party alone welcomes");
         document.paragraph(
-            "A clause serves one party alone if what it settles is acceptable or better to that \
+            "One party alone welcomes what a clause settles if it is acceptable or better to that \
              party and worse than tolerable to every other party that has spoken on it, one at \
-             least.",
+             least. Who has not spoken may welcome it, too.",
         );
         let mut any = false;
         for (serves, title) in [
             ("one alone", None),
-            ("all who have spoken", Some("Wanted by all who have spoken, two parties at least:")),
+            (
+                "all who have spoken",
+                Some("Acceptable or better to all who have spoken, two parties at least:"),
+            ),
             ("nobody who has spoken", Some("Worse than tolerable to all who have spoken:")),
         ] {
             let items: Vec<Item> = self
@@ -281,14 +288,19 @@ impl ProposalVoice {
                         .plain(format!("{reading} – {}: {} ", term.issue, term.options));
                     let whom = match serves {
                         "one alone" => format!(
-                            "– serves {}, against {}",
+                            "– acceptable or better to {}, opposed or refused by {}",
                             sentence_list(&term.wanted_by),
                             sentence_list(&term.against)
                         ),
                         "all who have spoken" => {
-                            format!("– wanted by {}", sentence_list(&term.wanted_by))
+                            format!("– acceptable or better to {}", sentence_list(&term.wanted_by))
                         }
-                        _ => format!("– against {}", sentence_list(&term.against)),
+                        _ => format!("– opposed or refused by {}", sentence_list(&term.against)),
+                    };
+                    let whom = if term.silent.is_empty() {
+                        whom
+                    } else {
+                        format!("{whom}, not spoken on by {}", sentence_list(&term.silent))
                     };
                     Item::new(text.plain(format!("{whom} ")).text(cited(&term.sources)))
                 })
@@ -327,13 +339,20 @@ fn change(first: &ProposalVoice, last: &ProposalVoice) -> Option<Text> {
         .filter_map(|was| {
             let is = last.parties.iter().find(|party| party.party == was.party)?;
             let (was_served, is_served) = (was.served.as_ref()?, is.served.as_ref()?);
-            Some(format!("{} from {} to {}", was.title, was_served.decimal, is_served.decimal))
+            Some(format!(
+                "{} from {} ({}) to {} ({})",
+                was.title,
+                was_served.decimal,
+                was.definite.decimal,
+                is_served.decimal,
+                is.definite.decimal
+            ))
         })
         .collect();
     (!changes.is_empty()).then(|| {
         Text::from(format!(
-            "From “{}” ({}) to “{}” ({}), percent at acceptable or better of what text and party \
-             are definite on: {}.",
+            "From “{}” ({}) to “{}” ({}), percent at acceptable or better of the weight on which \
+             text and party are definite, which stands in brackets in percent of all its weight: {}.",
             first.title,
             first.date,
             last.title,
@@ -341,6 +360,20 @@ fn change(first: &ProposalVoice, last: &ProposalVoice) -> Option<Text> {
             sentence_list(&changes)
         ))
     })
+}
+
+/// On how much of its weight it is told that a party is served most, from the least to the most.
+fn base(party: &str, served: &[&ProposalVoice]) -> String {
+    let own = served.iter().flat_map(|it| &it.parties).filter(|it| it.name == party);
+    let mut parts: Vec<&Number> = own.map(|it| &it.definite).collect();
+    parts.sort_by_key(|it| it.ratio());
+    match parts[..] {
+        [] => String::new(),
+        [only] => format!(" (on {} percent of its weight)", only.decimal),
+        [least, .., most] => {
+            format!(" (on {} to {} percent of its weight)", least.decimal, most.decimal)
+        }
+    }
 }
 
 fn of(told: usize, all: usize) -> String {

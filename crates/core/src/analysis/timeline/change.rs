@@ -106,6 +106,8 @@ pub struct Kinds {
     pub concession: Option<Vec<PartyId>>,
     /// A hardening, and away from whom.
     pub hardening: Option<Vec<PartyId>>,
+    /// Whether it hardens by a link alone: no word fell, and nothing more is refused by itself.
+    pub by_condition_alone: bool,
     /// Pressure.
     pub pressure: bool,
     /// A clarification.
@@ -182,6 +184,9 @@ impl Change {
         let otherwise = links().any(|link| link.fate == Fate::Changed);
         Kinds {
             concession: (eased || !rose.is_empty()).then_some(rose),
+            by_condition_alone: fell.is_empty()
+                && links().any(|link| link.fate.is_harder())
+                && !self.cells.iter().any(CellChange::is_newly_refused),
             hardening: (tightened || !fell.is_empty()).then_some(fell),
             pressure: self.floor.is_some(),
             clarification: otherwise || !self.weights.is_empty() || self.cells.iter().any(plain),

@@ -20,6 +20,8 @@ pub struct Loss {
     pub issue: IssueId,
     /// What is promised: the issue itself, or the one that speaks for it where it does not arise.
     pub promised: (IssueId, OptionId),
+    /// Whether some reading of the text, or some way to carry it out, does without it.
+    pub sometimes: bool,
     /// Points lost, in hundredths of the party's own total, over all fillings and all ways to carry
     /// out the text with this option.
     pub points: Range<Ratio>,
@@ -86,6 +88,10 @@ pub fn losses(
                 let mut loss = known.cloned().unwrap_or_else(|| Loss {
                     issue: term.issue,
                     promised: (issue, option),
+                    sometimes: !matches!(
+                        outline.settlements.get(issue.index()),
+                        Some(Settlement::Settled(_))
+                    ),
                     points: here,
                     obliged: Vec::new(),
                     if_broken: promise.if_broken,
