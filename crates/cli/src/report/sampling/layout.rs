@@ -90,7 +90,10 @@ impl Report {
         let why = "nothing that could be drawn bears on it";
         match (best.percent.decimal.as_str(), worst.percent.decimal.as_str()) {
             ("0", "0") => format!("No sample could end in a deadlock: {why}."),
-            ("100", "100") => format!("The deadlock stands in every sample: {why}."),
+            ("100", "100") => {
+                "The deadlock hangs on nothing that is drawn, so that it stands in every sample."
+                    .to_owned()
+            }
             _ => format!(
                 "Whether there is a deadlock hangs on what nobody has stated and on disputed \
                  demands alone: {why}."
@@ -260,7 +263,7 @@ impl PartySamples {
             let names: Vec<&str> = found.iter().map(|it| it.0.as_str()).collect();
             let percent = found.first().map_or("", |it| it.1.as_str());
             let each = if found.len() > 1 { " each" } else { "" };
-            format!("{} ({percent} %{each})", sentence_list(&names))
+            format!("{} ({percent} % of samples{each})", sentence_list(&names))
         };
         let (worst, best) = (most(&self.cautious), most(&self.hopeful));
         let words = if worst == best {
@@ -272,7 +275,13 @@ impl PartySamples {
                 say(&best)
             )
         };
-        Text::new().strong(self.title.clone()).plain(" – most often first: ").plain(words)
+        Text::new()
+            .strong(self.title.clone())
+            .plain(format!(
+                " – most often first of the {}: ",
+                count(self.cautious.proposals.len(), "text")
+            ))
+            .plain(words)
     }
 
     pub(super) fn estimates(&self) -> impl Iterator<Item = &Estimate> {
