@@ -29,7 +29,6 @@ const UNREACHED: &[(&str, &str)] = &[
         "name two proposals of the file, or one other scenario file",
         "the arguments allow no other number",
     ),
-    ("name two proposals", "as many are found as are named"),
     ("as things are", "the words of a clause that a view adds and no report prints"),
     ("it cannot be read", "a title that stands in a scenario but cannot be read is not known"),
     ("its place is not found", RIGHTS),

@@ -12,8 +12,6 @@ use impasse_core::analysis::{ask, disputed, nearest};
 use impasse_core::scenario::{Proposal, Scenario};
 use impasse_core::search::{Budget, Exhausted};
 
-use itertools::Itertools as _;
-
 use super::score::{answer, named};
 use super::{Failure, Rendered, budget};
 use crate::args::Common;
@@ -115,11 +113,8 @@ impl Request<'_> {
             .map_err(|exhausted| part("what to ask next", exhausted))
             .unwrap_or_default();
         let mut blocking = Vec::new();
-        let asked = if self.proposals.is_empty() {
-            Vec::new()
-        } else {
-            named(scenario, &self.proposals.iter().unique().cloned().collect::<Vec<_>>())?
-        };
+        let asked =
+            if self.proposals.is_empty() { Vec::new() } else { named(scenario, self.proposals)? };
         for proposal in asked {
             progress.stage(&proposal.name);
             match self.blocked(&network, &wording, &proposal, &conflicts) {

@@ -9,7 +9,7 @@ use impasse_core::analysis::distance::distance;
 use impasse_core::analysis::network::Network;
 use impasse_core::scenario::{Ratio, Scenario};
 
-use super::score::{answer, named};
+use super::score::{answer, one};
 use super::{Failure, Rendered, budget};
 use crate::args::Common;
 use crate::load::{Loaded, Refusal, load, load_file};
@@ -57,23 +57,21 @@ pub(super) fn report(
     progress: &Progress,
 ) -> Result<diff::Report, Failure> {
     let shown = loaded.parties(common)?;
-    let pair = named(scenario, &names.map(str::to_owned))?;
-    let [first, second] = &pair[..] else {
-        return Err(Refusal::Request("name two proposals".to_owned()).into());
-    };
+    let [first, second] = names;
+    let (first, second) = (&one(scenario, first)?, &one(scenario, second)?);
     let network = Network::new(scenario);
     let mut budget = budget(common);
     progress.expect(3);
     progress.stage(&first.name);
-    let one = answer(&network, first, &mut budget)?;
+    let before = answer(&network, first, &mut budget)?;
     progress.stage(&second.name);
-    let other = answer(&network, second, &mut budget)?;
-    let one = Side { proposal: first, outline: &one.0, verdicts: &one.1 };
-    let other = Side { proposal: second, outline: &other.0, verdicts: &other.1 };
+    let after = answer(&network, second, &mut budget)?;
+    let from = Side { proposal: first, outline: &before.0, verdicts: &before.1 };
+    let to = Side { proposal: second, outline: &after.0, verdicts: &after.1 };
     progress.stage("comparing");
-    let comparison = compare(&network, one, other, &mut budget)?;
+    let comparison = compare(&network, from, to, &mut budget)?;
     let wording = loaded.wording(scenario);
-    Ok(diff::build(&network, &wording, (one, other), &comparison, &shown, explain))
+    Ok(diff::build(&network, &wording, (from, to), &comparison, &shown, explain))
 }
 
 fn scenarios(common: &Common, other: &str, progress: &Progress) -> Result<Rendered, Failure> {

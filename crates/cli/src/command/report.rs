@@ -160,8 +160,7 @@ impl Request<'_> {
     ) -> Result<crate::report::robust::Report, Failure> {
         let proposals =
             if closely.is_empty() { Vec::new() } else { score::named(scenario, closely)? };
-        let pair = robust::pair(scenario, &proposals);
-        robust::report(loaded, scenario, self.common, &proposals, pair, self.progress)
+        robust::report(loaded, scenario, self.common, &proposals, self.progress)
     }
 
     fn sampling(
@@ -175,7 +174,6 @@ impl Request<'_> {
         let request = sample::Request {
             common: self.common,
             proposals: &proposals,
-            named: closely,
             rule: sample::IN_SHORT,
             progress: self.progress,
         };

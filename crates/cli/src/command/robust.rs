@@ -13,7 +13,6 @@ use impasse_core::analysis::tipping::{Scored, tips};
 use impasse_core::analysis::verdict::{Kind, passing, without_worths};
 use impasse_core::scenario::{DemandId, Proposal, Scenario};
 use impasse_core::search::{Budget, Exhausted};
-use itertools::Itertools as _;
 
 use super::score::named;
 use super::{Failure, Rendered, budget};
@@ -31,25 +30,10 @@ pub(super) fn run(
 ) -> Result<Rendered, Failure> {
     let loaded = load(common)?;
     let scenario = loaded.scenario(common, true)?;
-    let names: Vec<String> = names.iter().unique().cloned().collect();
-    let proposals = named(&scenario, &names)?;
-    let pair = pair(&scenario, &proposals);
-    let report = report(&loaded, &scenario, common, &proposals, pair, progress)?;
+    let proposals = named(&scenario, names)?;
+    let report = report(&loaded, &scenario, common, &proposals, progress)?;
     let rendered = Rendered::new(&report, report.document(all), report.is_bad_news())?;
     Ok(rendered.with_sheet(report.sheet()))
-}
-
-/// The two proposals that are compared, by their places among those asked about: those that the
-/// file names, or the only two.
-pub(super) fn pair(scenario: &Scenario, proposals: &[Proposal]) -> Option<[usize; 2]> {
-    let place = |name: &str| proposals.iter().position(|it| it.name == name);
-    match scenario.frame.compare {
-        Some([from, to]) => {
-            let name = |id| scenario.frame.proposals[id].name.as_str();
-            Some([place(name(from))?, place(name(to))?])
-        }
-        None => (proposals.len() == 2).then_some([0, 1]),
-    }
 }
 
 pub(super) fn report(
@@ -57,7 +41,6 @@ pub(super) fn report(
     scenario: &Scenario,
     common: &Common,
     proposals: &[Proposal],
-    pair: Option<[usize; 2]>,
     progress: &Progress,
 ) -> Result<Report, Failure> {
     let shown = loaded.parties(common)?;
@@ -128,11 +111,8 @@ pub(super) fn report(
             on_scales = Holds::Always;
         }
     }
-    let place = |asked: usize| {
-        let name = &proposals.get(asked)?.name;
-        scored.iter().position(|it| it.proposal.name == *name)
-    };
-    let pair = pair.and_then(|[from, to]| Some([place(from)?, place(to)?]));
+    let names: Vec<&str> = scored.iter().map(|it| it.proposal.name.as_str()).collect();
+    let pair = scenario.frame.compared(&names);
     let compared = pair
         .and_then(|[from, to]| Some([*scored.get(from)?, *scored.get(to)?]))
         .map(|pair| compared(origin, &network, pair, &mut budget(common)))

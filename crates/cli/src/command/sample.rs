@@ -9,7 +9,6 @@ use impasse_core::analysis::weightings::{
 };
 use impasse_core::scenario::{PartyId, Proposal, Scenario};
 use impasse_core::search::acceptability::Stop;
-use itertools::Itertools as _;
 
 use super::score::named;
 use super::{Failure, Rendered, budget};
@@ -45,11 +44,10 @@ pub(super) fn run(
     rule: Rule,
     progress: &Progress,
 ) -> Result<Rendered, Failure> {
-    let names: Vec<String> = names.iter().unique().cloned().collect();
     let loaded = load(common)?;
     let scenario = loaded.scenario(common, true)?;
-    let proposals = named(&scenario, &names)?;
-    let request = Request { common, proposals: &proposals, named: &names, rule, progress };
+    let proposals = named(&scenario, names)?;
+    let request = Request { common, proposals: &proposals, rule, progress };
     let report = request.report(&loaded, &scenario)?;
     let rendered = Rendered::new(&report, report.document(), report.is_bad_news())?;
     Ok(rendered.with_sheet(report.sheet()))
@@ -60,8 +58,6 @@ pub(super) struct Request<'a> {
     pub(super) common: &'a Common,
     /// The proposals that are ranked.
     pub(super) proposals: &'a [Proposal],
-    /// The names by which they were asked for, if they were.
-    pub(super) named: &'a [String],
     pub(super) rule: Rule,
     pub(super) progress: &'a Progress,
 }
@@ -97,7 +93,8 @@ impl Request<'_> {
                 None
             }
         };
-        let pair = self.pair(scenario, &texts);
+        let names: Vec<&str> = texts.iter().map(|it| it.proposal.name.as_str()).collect();
+        let pair = scenario.frame.compared(&names);
         let mut answers = Answers {
             texts: &texts,
             shares: Vec::new(),
@@ -123,30 +120,16 @@ impl Request<'_> {
         }
         Ok(build(scenario, &loaded.wording(scenario), &answers))
     }
-
-    /// The two proposals that are compared: those named, else the pair that the file names, else the
-    /// only two.
-    fn pair(&self, scenario: &Scenario, texts: &[Text<'_>]) -> Option<(usize, usize)> {
-        match (self.named, scenario.frame.compare) {
-            ([_, _], _) => Some((0, 1)),
-            (_, Some(pair)) => {
-                let name = |id| &scenario.frame.proposals[id].name;
-                let place = |id| texts.iter().position(|it| it.proposal.name == *name(id));
-                place(pair[0]).zip(place(pair[1]))
-            }
-            _ => (texts.len() == 2).then_some((0, 1)),
-        }
-    }
 }
 
 fn shares(
     network: &Network<'_>,
     party: PartyId,
     texts: &[Text<'_>],
-    pair: Option<(usize, usize)>,
+    pair: Option<[usize; 2]>,
 ) -> FoundShares {
     let mut pairs = Vec::new();
-    if let Some((one, other)) = pair {
+    if let Some([one, other]) = pair {
         for (one, other) in [(one, other), (other, one)] {
             let (Some(first), Some(second)) = (texts.get(one), texts.get(other)) else { continue };
             let found = at_least_as_good(network, party, *first, *second);

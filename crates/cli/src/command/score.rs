@@ -3,9 +3,7 @@
 use impasse_core::analysis::network::Network;
 use impasse_core::analysis::settlement::{Outline, outline};
 use impasse_core::analysis::verdict::{Kind, Passing, Verdict, passing, verdicts};
-use impasse_core::scenario::{
-    Clause, Confidence, Grounds, IssueId, OptionSet, PartyId, Proposal, Reading, Scenario,
-};
+use impasse_core::scenario::{Clause, IssueId, OptionSet, PartyId, Proposal, Scenario};
 use impasse_core::search::{Budget, Exhausted};
 
 use itertools::Itertools as _;
@@ -27,10 +25,9 @@ pub(super) fn run(
     silence: Option<Silence>,
     progress: &Progress,
 ) -> Result<Rendered, Failure> {
-    let names: Vec<String> = names.iter().unique().cloned().collect();
     let loaded = load(common)?;
     let scenario = loaded.scenario(common, true)?;
-    let mut proposals = named(&scenario, &names)?;
+    let mut proposals = named(&scenario, names)?;
     let changes = changes(&scenario, set)?;
     for proposal in &mut proposals {
         *proposal = with(proposal, &changes);
@@ -49,7 +46,7 @@ pub(super) fn run(
         let plain = loaded.scenario(common, false)?;
         let wording = loaded.wording(&plain);
         let Scores { list: before, unfinished } =
-            view.scores(&plain, &wording, &named(&plain, &names)?)?;
+            view.scores(&plain, &wording, &named(&plain, names)?)?;
         if let Some((_, exhausted)) = unfinished.first() {
             return Err((*exhausted).into());
         }
@@ -139,28 +136,30 @@ pub(super) fn answer(
     Ok((outline, verdicts, passing))
 }
 
-/// The proposals of some names; all that exist on the day if none is named.
+/// The number of a clause that is supposed.
+const SUPPOSED: &str = "(supposed)";
+
+/// The proposals of some names, each once; all that exist on the day if none is named.
 pub(super) fn named(scenario: &Scenario, names: &[String]) -> Result<Vec<Proposal>, Refusal> {
     if names.is_empty() {
         return Ok(scenario.proposals().map(|(_, proposal)| proposal.clone()).collect());
     }
-    names
-        .iter()
-        .map(|name| {
-            let found = scenario.frame.proposals.values().find(|it| it.name == *name);
-            match found {
-                Some(proposal) if proposal.date > scenario.as_of => Err(Refusal::Request(format!(
-                    "`{name}` was made on {}, after {}",
-                    proposal.date, scenario.as_of
-                ))),
-                Some(proposal) => Ok(proposal.clone()),
-                None => {
-                    let known = scenario.frame.proposals.values().map(|it| it.name.as_str());
-                    Err(unknown("proposal", name, known))
-                }
-            }
-        })
-        .collect()
+    names.iter().unique().map(|name| one(scenario, name)).collect()
+}
+
+/// The proposal of a name.
+pub(super) fn one(scenario: &Scenario, name: &str) -> Result<Proposal, Refusal> {
+    match scenario.frame.proposals.values().find(|it| it.name == name) {
+        Some(proposal) if proposal.date > scenario.as_of => Err(Refusal::Request(format!(
+            "`{name}` was made on {}, after {}",
+            proposal.date, scenario.as_of
+        ))),
+        Some(proposal) => Ok(proposal.clone()),
+        None => {
+            let known = scenario.frame.proposals.values().map(|it| it.name.as_str());
+            Err(unknown("proposal", name, known))
+        }
+    }
 }
 
 /// Issues with the options that `--set` gives them.
@@ -194,34 +193,9 @@ fn with(proposal: &Proposal, changes: &[(IssueId, OptionSet)]) -> Proposal {
         }
     }
     if !changes.is_empty() {
-        changed.clauses.push(supposed("as supposed", changes.to_vec()));
+        changed.clauses.push(Clause::supposed(SUPPOSED, "as supposed", changes.to_vec()));
     }
     changed
-}
-
-fn supposed(says: &str, settles: Vec<(IssueId, OptionSet)>) -> Clause {
-    let grounds = Grounds {
-        says: Some(says.to_owned()),
-        sources: Vec::new(),
-        basis: impasse_core::scenario::Basis::Stated,
-        confidence: Confidence::High,
-        hindsight: false,
-    };
-    Clause {
-        number: "(supposed)".to_owned(),
-        says: says.to_owned(),
-        firmness: None,
-        readings: vec![Reading {
-            read_by: Vec::new(),
-            when: None,
-            settles,
-            grounds: grounds.clone(),
-        }],
-        leaves: Vec::new(),
-        ratification: None,
-        grounds,
-        note: None,
-    }
 }
 
 /// What every party would say if silence meant something: beside the verdicts, never instead.
@@ -259,7 +233,7 @@ fn silence_view(
             for clause in &mut filled.clauses {
                 clause.leaves.clear();
             }
-            filled.clauses.push(supposed("as things are", settles));
+            filled.clauses.push(Clause::supposed(SUPPOSED, "as things are", settles));
             let (_, verdicts, _) = answer(network, &filled, budget)?;
             Ok(verdicts.iter().map(|verdict| verdict_words(&filled, verdict)).collect())
         }

@@ -6,7 +6,6 @@ use impasse_core::analysis::trust::{Doubts, losses, remedy};
 use impasse_core::analysis::verdict::verdicts;
 use impasse_core::scenario::{PartyId, Proposal, Scenario};
 use impasse_core::search::Exhausted;
-use itertools::Itertools as _;
 
 use super::{Failure, Rendered, budget, score};
 use crate::args::Common;
@@ -20,10 +19,9 @@ pub(super) fn run(
     names: &[String],
     progress: &Progress,
 ) -> Result<Rendered, Failure> {
-    let names: Vec<String> = names.iter().unique().cloned().collect();
     let loaded = load(common)?;
     let scenario = loaded.scenario(common, true)?;
-    let proposals = score::named(&scenario, &names)?;
+    let proposals = score::named(&scenario, names)?;
     let report = report(&loaded, &scenario, common, &proposals, progress)?;
     let rendered = Rendered::new(&report, report.document(), report.is_bad_news())?;
     Ok(rendered.with_sheet(report.sheet()))

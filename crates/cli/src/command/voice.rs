@@ -5,7 +5,6 @@ use impasse_core::analysis::settlement::outline;
 use impasse_core::analysis::voice::voice;
 use impasse_core::scenario::{PartyId, Proposal, Scenario};
 use impasse_core::search::Exhausted;
-use itertools::Itertools as _;
 
 use super::{Failure, Rendered, budget, score};
 use crate::args::Common;
@@ -18,10 +17,9 @@ pub(super) fn run(
     names: &[String],
     progress: &Progress,
 ) -> Result<Rendered, Failure> {
-    let names: Vec<String> = names.iter().unique().cloned().collect();
     let loaded = load(common)?;
     let scenario = loaded.scenario(common, true)?;
-    let proposals = score::named(&scenario, &names)?;
+    let proposals = score::named(&scenario, names)?;
     let report = report(&loaded, &scenario, common, &proposals, !names.is_empty(), progress)?;
     let rendered = Rendered::new(&report, report.document(), report.is_bad_news())?;
     Ok(rendered.with_sheet(report.sheet()))

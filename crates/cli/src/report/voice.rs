@@ -29,9 +29,9 @@ pub struct Report {
     /// Whether themes, priorities and clauses are laid out.
     #[serde(skip)]
     closely: bool,
-    /// The two proposals between which it is told how much is served, by their names in the file.
+    /// The two proposals between which it is told how much is served, by their places.
     #[serde(skip)]
-    compared: Option<[String; 2]>,
+    compared: Option<[usize; 2]>,
     /// The proposals, by date.
     proposals: Vec<ProposalVoice>,
     /// Keys of the parties whose lines are shown; all if there is none.

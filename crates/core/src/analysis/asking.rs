@@ -1,7 +1,6 @@
 //! Of the packages that ask a party, which is found, and which cost least?
 
-use super::network::{Asked, Network, is_asked};
-use super::treatment::occasions;
+use super::network::{Asked, Network, is_asked, occasions};
 use crate::scenario::{Package, PartyId, Scenario};
 use crate::search::{Budget, Exhausted, Factor, Least, Problem};
 
@@ -23,7 +22,7 @@ impl<'a> Asking<'a> {
         };
         let is_asked =
             Factor::tabulate(&network.domains, vec![variable], |values| values.first() == Some(&1));
-        let occasions = occasions(network, party);
+        let occasions = occasions(scenario, party);
         let occasions = occasions.iter().map(|occasion| network.table(occasion, None)).collect();
         Self { scenario, party, is_asked: Some(is_asked), occasions }
     }

@@ -1,9 +1,9 @@
 //! What would settling some issues otherwise break, whatever else is agreed, and whose consent
 //! would it bring in?
 
-use super::network::{Asked, Network, obliging};
+use super::network::{Asked, Network, occasions};
 use super::shift::Move;
-use crate::scenario::{Consent, Formula, IssueId, OptionId, PartyId};
+use crate::scenario::{IssueId, OptionId, PartyId};
 use crate::search::{Budget, Exhausted, Factor};
 
 /// Rules, and the red lines and links of those who may be asked.
@@ -87,17 +87,11 @@ impl<'a> Conditions<'a> {
 pub(super) fn newly_asked(network: &Network<'_>, moves: &[Move]) -> Vec<PartyId> {
     let from: Vec<(IssueId, OptionId)> = moves.iter().map(|it| (it.issue, it.from)).collect();
     let asked_anew = |party: &PartyId| {
-        let mut occasions: Vec<Formula> = obliging(network.scenario, *party)
-            .map(|(issue, options)| Formula::Is(issue, options))
-            .collect();
-        match &network.scenario.frame.parties[*party].consent {
-            Consent::Always => return false,
-            Consent::Never => {}
-            Consent::When(Formula::Any(parts)) => occasions.extend(parts.iter().cloned()),
-            Consent::When(whole) => occasions.push(whole.clone()),
+        if network.asked(*party) == Asked::Always {
+            return false;
         }
         let (mut sure, mut anew) = (false, false);
-        for occasion in occasions {
+        for occasion in occasions(network.scenario, *party) {
             let table = network.table(&occasion, None);
             let mut always = true;
             for mut context in contexts(&network.domains, &table, &from) {

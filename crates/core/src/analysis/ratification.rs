@@ -6,9 +6,9 @@
 //! as what is left, with what the clause settles otherwise; if it is undecided, both are told. The
 //! gates are asked about the text as written.
 
-use super::network::{Asked, Network};
+use super::network::{Asked, Network, occasions};
 use super::settlement::{Outline, outline};
-use super::treatment::{Treatment, occasions, treatment};
+use super::treatment::{Treatment, treatment};
 use super::verdict::{Kind, Passing, Verdict, passing, without_worths};
 use crate::scenario::{Clause, Consent, Formula, PartyId, Proposal, Reading, Scenario};
 use crate::search::{Budget, Exhausted};
@@ -160,7 +160,7 @@ fn of_gate(
     budget: &mut Budget,
 ) -> Result<Vec<Trigger>, Exhausted> {
     let mut triggers = Vec::new();
-    for occasion in occasions(network, gate) {
+    for occasion in occasions(network.scenario, gate) {
         let (mut met, mut all) = (false, !outline.realisations.is_empty());
         for realisation in &outline.realisations {
             let here = treatment(network, &occasion, realisation, budget)?;

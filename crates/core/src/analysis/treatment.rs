@@ -1,8 +1,8 @@
 //! How does a way to carry out a text treat a condition, and whom does it ask?
 
-use super::network::{Asked, Network, obliging};
+use super::network::{Asked, Network, occasions};
 use super::settlement::{Realisation, follows};
-use crate::scenario::{Consent, Formula, IssueId, OptionId, PartyId};
+use crate::scenario::{Formula, IssueId, OptionId, PartyId};
 use crate::search::factor::for_each;
 use crate::search::{Budget, Exhausted};
 
@@ -96,7 +96,7 @@ pub fn occasion(
     }
     let mut hangs_on = Vec::new();
     let mut none = Vec::new();
-    for occasion in occasions(network, party) {
+    for occasion in occasions(network.scenario, party) {
         match treatment(network, &occasion, realisation, budget)? {
             Treatment::Kept => return Ok(Occasion::Always),
             Treatment::Broken => {}
@@ -113,18 +113,4 @@ pub fn occasion(
     none.extend(realisation.constraints(network));
     let avoidable = follows(network, &none, budget)?;
     Ok(if avoidable { Occasion::Sometimes(hangs_on) } else { Occasion::Always })
-}
-
-/// The conditions under which a party is asked, any of which suffices.
-pub(crate) fn occasions(network: &Network<'_>, party: PartyId) -> Vec<Formula> {
-    let obliged = obliging(network.scenario, party);
-    let mut list: Vec<Formula> =
-        obliged.map(|(issue, options)| Formula::Is(issue, options)).collect();
-    if let Consent::When(formula) = &network.scenario.frame.parties[party].consent {
-        match formula {
-            Formula::Any(parts) => list.extend(parts.iter().cloned()),
-            whole => list.push(whole.clone()),
-        }
-    }
-    list
 }

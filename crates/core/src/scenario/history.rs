@@ -267,6 +267,17 @@ impl Move {
 }
 
 impl Frame {
+    /// Which two of some proposals are compared, by their places: the only two, else those that the
+    /// file names.
+    pub fn compared(&self, names: &[&str]) -> Option<[usize; 2]> {
+        if names.len() == 2 {
+            return Some([0, 1]);
+        }
+        let place = |id| names.iter().position(|it| *it == self.proposals[id].name);
+        let [from, to] = self.compare?;
+        Some([place(from)?, place(to)?])
+    }
+
     /// The name of a red line: its own, or `party/issue`.
     pub(crate) fn demand_name(
         &self,

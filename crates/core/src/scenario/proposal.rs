@@ -1,7 +1,7 @@
 //! [`Proposal`]: a named, dated, authored framework of clauses.
 
 use super::date::Date;
-use super::{Formula, Grounds, IssueId, OptionId, OptionSet, PartyId};
+use super::{Basis, Confidence, Formula, Grounds, IssueId, OptionId, OptionSet, PartyId};
 
 /// A named, dated, authored framework.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,31 @@ pub struct Reading {
     pub settles: Vec<(IssueId, OptionSet)>,
     /// The reading in a sentence, and what it rests on.
     pub grounds: Grounds,
+}
+
+impl Clause {
+    /// A clause that no source has: it settles what is supposed, in one reading.
+    pub fn supposed(number: &str, says: &str, settles: Vec<(IssueId, OptionSet)>) -> Self {
+        let grounds = Grounds {
+            says: Some(says.to_owned()),
+            sources: Vec::new(),
+            basis: Basis::Stated,
+            confidence: Confidence::High,
+            hindsight: false,
+        };
+        let reading =
+            Reading { read_by: Vec::new(), when: None, settles, grounds: grounds.clone() };
+        Self {
+            number: number.to_owned(),
+            says: says.to_owned(),
+            firmness: None,
+            readings: vec![reading],
+            leaves: Vec::new(),
+            ratification: None,
+            grounds,
+            note: None,
+        }
+    }
 }
 
 impl Proposal {

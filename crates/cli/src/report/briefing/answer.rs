@@ -1,11 +1,11 @@
-//! The answer in four sentences: the conclusion, the smallest conflict, the cheapest way out, and
-//! how sure the conclusion is.
+//! The answer in three paragraphs: the conclusion with how sure it is, the smallest conflict, the
+//! cheapest way out.
 
 use super::Report;
 use crate::document::Text;
 use crate::report::deadlock::{self, ConflictReport, Portion};
 use crate::report::parts::{capital, cited, count, sentence_list};
-use crate::report::score;
+use crate::report::{robust, score};
 
 /// How many ways are told in which refusals can fall on the parties.
 const SPLITS: usize = 3;
@@ -15,11 +15,11 @@ pub(super) fn sentences(report: &Report) -> Vec<Text> {
     let mut sentences = Vec::new();
     let proposals = report.proposals.as_ref().and_then(passing);
     if let Some(deadlock) = &report.deadlock {
-        sentences.push(conclusion(deadlock, proposals));
+        let sure = report.robustness.as_ref().map_or(Vec::new(), robust::Report::certainty);
+        let conclusion = conclusion(deadlock, proposals);
+        sentences.push(sure.into_iter().fold(conclusion, |text, sure| text.plain(" ").text(sure)));
         sentences.extend(smallest(deadlock));
         sentences.extend(cheapest(deadlock));
-        let robustness = report.robustness.as_ref();
-        sentences.extend(robustness.map(crate::report::robust::Report::outcome_sentence));
     } else if let Some(proposals) = proposals {
         sentences.push(Text::new().strong(format!("{}.", capital(&proposals))));
     }

@@ -45,8 +45,44 @@ impl Report {
         sentences
     }
 
+    /// What stands behind the conclusion over all packages on how sure it is, in short sentences: what
+    /// is no deadlock says so itself.
+    pub(in crate::report) fn certainty(&self) -> Vec<Text> {
+        let mut sentences = Vec::new();
+        if self.outcome == "deadlock" {
+            let scale = match self.outcome_on_every_scale {
+                "yes" => " and on no scale of the stance words",
+                _ => "",
+            };
+            let ends = match self.endings.as_deref() {
+                None => String::new(),
+                Some([]) => ", and no single change ends it".to_owned(),
+                Some([_]) => ", and a single change would end it".to_owned(),
+                Some(list) => format!(", and any of {} single changes would end it", list.len()),
+            };
+            sentences.push(
+                Text::new()
+                    .plain("If the firm refusals are meant as they are stated, ")
+                    .strong("this is certain")
+                    .plain(format!(": it hangs on no reading of a text{scale}{ends}.")),
+            );
+        }
+        let hangs = self.proposals.iter().filter(|proposal| {
+            let mut changes = proposal.changes.iter().flatten();
+            changes.any(|change| change.kind == "reading")
+        });
+        let hangs: Vec<&str> = hangs.map(|it| it.proposal.as_str()).collect();
+        if !hangs.is_empty() {
+            sentences.push(Text::from(format!(
+                "Whether it passes hangs on how a text is read: {}.",
+                sentence_list(&hangs)
+            )));
+        }
+        sentences
+    }
+
     /// How sure the conclusion over all packages is.
-    pub(in crate::report) fn outcome_sentence(&self) -> Text {
+    fn outcome_sentence(&self) -> Text {
         match self.outcome {
             "agreement" => Text::new().strong("An agreement is possible for certain").plain(
                 ": some package, which need be none of the proposals, is accepted by every party whose \

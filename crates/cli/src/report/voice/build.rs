@@ -34,13 +34,8 @@ pub fn build(
     let proposals = heard.iter().map(|it| proposal(scenario, wording, it, shown)).collect();
     let told: Vec<PartyId> =
         scenario.frame.parties.ids().filter(|it| !wording.hidden().party(*it)).collect();
-    // The two that the file compares, or the only two.
-    let named = |id| scenario.frame.proposals[id].name.clone();
-    let compared = match (scenario.frame.compare, &heard[..]) {
-        (_, [one, other]) => Some([one.proposal.name.clone(), other.proposal.name.clone()]),
-        (Some(pair), _) => Some(pair.map(named)),
-        (None, _) => None,
-    };
+    let names: Vec<&str> = heard.iter().map(|it| it.proposal.name.as_str()).collect();
+    let compared = scenario.frame.compared(&names);
     let keys = if shown.len() == told.len() { &[][..] } else { shown };
     Report {
         schema: crate::report::SCHEMA,

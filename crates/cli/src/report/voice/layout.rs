@@ -81,9 +81,8 @@ impl Report {
             " Parts are of a party's own weight, so they say how far a text meets what a party \
              wants, not how much it gets. {CAUTION}"
         )));
-        let named = |name: &String| self.proposals.iter().find(|it| it.proposal == *name);
-        if let Some([first, last]) = &self.compared
-            && let (Some(first), Some(last)) = (named(first), named(last))
+        if let Some([first, last]) = self.compared
+            && let (Some(first), Some(last)) = (self.proposals.get(first), self.proposals.get(last))
             && let Some(change) = change(first, last)
         {
             document.paragraph(change);

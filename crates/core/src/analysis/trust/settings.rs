@@ -5,9 +5,7 @@ use crate::analysis::network::Network;
 use crate::analysis::settlement::{Outline, Settlement, outline};
 use crate::analysis::treatment::{Treatment, treatment};
 use crate::analysis::verdict::{Kind, verdict};
-use crate::scenario::{
-    Basis, Clause, Confidence, Grounds, IssueId, OptionId, OptionSet, PartyId, Proposal, Reading,
-};
+use crate::scenario::{Clause, IssueId, OptionId, OptionSet, PartyId, Proposal};
 use crate::search::{Budget, Exhausted};
 
 /// Settings that bring enforcement into force.
@@ -139,29 +137,8 @@ fn with(proposal: &Proposal, list: &[Setting]) -> Proposal {
             reading.settles.retain(|(issue, _)| !is_set(*issue));
         }
     }
-    let grounds = Grounds {
-        says: None,
-        sources: Vec::new(),
-        basis: Basis::Stated,
-        confidence: Confidence::High,
-        hindsight: false,
-    };
     let settles = list.iter().map(|it| (it.issue, OptionSet::only(it.option))).collect();
-    changed.clauses.push(Clause {
-        number: String::new(),
-        says: String::new(),
-        firmness: None,
-        readings: vec![Reading {
-            read_by: Vec::new(),
-            when: None,
-            settles,
-            grounds: grounds.clone(),
-        }],
-        leaves: Vec::new(),
-        ratification: None,
-        grounds,
-        note: None,
-    });
+    changed.clauses.push(Clause::supposed("", "", settles));
     changed
 }
 
