@@ -577,3 +577,20 @@ fn a_warning_names_the_conclusions_that_lean_on_it() {
     let row = gaps.lines().find(|line| line.contains("(unsourced)")).expect(gaps);
     assert!(row.contains("conflict 1"), "{row}");
 }
+
+#[test]
+fn two_proposals_that_are_named_are_those_compared() {
+    // The file names another pair; whoever is named twice counts once.
+    for command in ["robust", "voice"] {
+        for named in [&["fez-us", "fez-russia"][..], &["fez-us", "fez-russia", "fez-us"]] {
+            let (_, out, _) = run(&[&[command, MAIN, "--width", "10000"], named].concat());
+            let first = out.find("From “A free economic zone in Donetsk, the US version”");
+            let between = out.get(first.unwrap_or(out.len())..).unwrap_or_default();
+            let line = between.lines().next().unwrap_or_default();
+            assert!(
+                line.contains("to “A zone in Donbas, the Russian version”"),
+                "{command}: {out}"
+            );
+        }
+    }
+}

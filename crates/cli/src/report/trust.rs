@@ -4,6 +4,7 @@ mod build;
 mod layout;
 mod pictures;
 mod redaction;
+mod remedies;
 mod sheet;
 
 use schemars::JsonSchema;
