@@ -140,19 +140,13 @@ impl Maker {
                 2 => KindSpec::Ordered,
                 _ => KindSpec::Numeric(count > 1 && self.draw.chance(30)),
             };
+            let bound = self.obliged(party_count);
             let options = (0..count).map(|option| match kind {
                 KindSpec::Numeric(beyond) if !(beyond && option + 1 == count) => {
-                    ((option * 20).to_string(), Vec::new())
+                    ((option * 20).to_string(), bound.clone())
                 }
                 KindSpec::Numeric(_) => ("no-limit".to_owned(), Vec::new()),
-                _ => {
-                    let obliged = if self.draw.chance(self.size.obliging) {
-                        self.draw.some(party_count)
-                    } else {
-                        Vec::new()
-                    };
-                    (format!("o{option}"), obliged)
-                }
+                _ => (format!("o{option}"), self.obliged(party_count)),
             });
             let options: Vec<_> = options.collect();
             let status_quo = self.draw.chance(self.size.today).then(|| self.draw.below(count));
@@ -160,6 +154,11 @@ impl Maker {
             self.spec.issues.push(IssueSpec { name, options, kind, status_quo, applies });
         }
         self.spec.issue_order = (0..self.spec.issues.len()).collect();
+    }
+
+    fn obliged(&mut self, party_count: usize) -> Vec<usize> {
+        let any = self.draw.chance(self.size.obliging);
+        if any { self.draw.some(party_count) } else { Vec::new() }
     }
 
     fn parties(&mut self) {
@@ -336,10 +335,10 @@ impl Maker {
             self.spec.enforcement.push((when, of, belief));
         }
         for issue in 0..issues {
-            if matches!(self.spec.issues[issue].kind, KindSpec::Numeric(_)) {
-                continue;
-            }
-            for option in 0..self.spec.issues[issue].options.len() {
+            let numeric = matches!(self.spec.issues[issue].kind, KindSpec::Numeric(_));
+            // One worth for all numbers, kept with the first.
+            let count = if numeric { 1 } else { self.spec.issues[issue].options.len() };
+            for option in 0..count {
                 if self.draw.chance(self.size.trust / 2) {
                     let worth = self.numbers((0, 100))[0];
                     self.spec.broken.insert((issue, option), worth);

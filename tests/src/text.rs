@@ -235,20 +235,23 @@ impl Spec {
 
     fn issue(&self, issue: &IssueSpec) -> String {
         let mut out = format!("{:?}: (title: \"{}\", ", issue.name, issue.name);
+        let place = self.issues.iter().position(|it| it.name == issue.name).unwrap();
+        let duty = |option: usize| {
+            let obliged = self.party_names(&issue.options[option].1);
+            let broken = self.broken.get(&(place, option));
+            let broken = broken.map(|it| format!(", if_broken: {}", number(*it)));
+            format!("obliged: {obliged}{}", broken.unwrap_or_default())
+        };
         if let KindSpec::Numeric(beyond) = issue.kind {
             let values = &issue.options[..issue.options.len() - usize::from(beyond)];
             let _ = write!(out, "values: [{}]", values.iter().map(|it| &it.0).join(", "));
             if beyond {
                 let _ = write!(out, ", beyond: {:?}", issue.options[values.len()].0);
             }
+            let _ = write!(out, ", {}", duty(0));
         } else {
-            let place = self.issues.iter().position(|it| it.name == issue.name).unwrap();
-            let options = issue.options.iter().enumerate().map(|(option, (name, obliged))| {
-                let obliged = self.party_names(obliged);
-                let broken = self.broken.get(&(place, option));
-                let broken = broken.map(|it| format!(", if_broken: {}", number(*it)));
-                let broken = broken.unwrap_or_default();
-                format!("{name:?}: (title: \"{name}\", obliged: {obliged}{broken})")
+            let options = issue.options.iter().enumerate().map(|(option, (name, _))| {
+                format!("{name:?}: (title: \"{name}\", {})", duty(option))
             });
             let _ = write!(out, "options: {{{}}}", options.collect_vec().join(", "));
             if issue.kind == KindSpec::Ordered {

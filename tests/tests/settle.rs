@@ -56,7 +56,7 @@ fn trades_are_those_that_every_combination_of_options_shows() {
     let count = |place: usize, more: usize| seen[place].set(seen[place].get() + more);
     let stated = Size { unknown: 0, refusing: 0, conditional: 0, ..TRADING };
     let bound = Size { rules: 1, links: 1, ..TRADING };
-    for (size, seeds) in [(TRADING, 250), (stated, 250), (bound, 250), (Size::MIXED, 60)] {
+    for (size, seeds) in [(TRADING, 350), (stated, 350), (bound, 350), (Size::MIXED, 60)] {
         each(&size, seeds, |world| {
             let answer = found(world.scenario, 1000);
             assert!(!answer.more && answer.stopped.is_none());

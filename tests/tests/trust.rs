@@ -225,7 +225,7 @@ fn in_force(world: &World<'_>, proposal: &Proposal) -> BTreeSet<usize> {
 #[test]
 fn settings_bring_enforcement_into_force_and_end_a_rejection() {
     let found = std::cell::Cell::new((0, 0));
-    each(&Size { floors: 100, trust: 100, ..Size::TRUST }, 400, |world| {
+    each(&Size { floors: 100, trust: 100, ..Size::TRUST }, 800, |world| {
         let scenario = world.scenario;
         let proposal = scenario.frame.proposals.values().next().unwrap();
         let network = Network::new(scenario);

@@ -86,6 +86,8 @@ forms! {
         range: Option<Spanned<StepsText>>,
         unit: Option<Name>,
         beyond: Option<Name>,
+        obliged: Vec<Name>,
+        if_broken: Option<Spanned<Number>>,
         status_quo: Option<Name>,
         applies: Option<FormulaText>,
         parent: Option<Name>,

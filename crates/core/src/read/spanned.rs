@@ -258,7 +258,7 @@ mod tests {
         "b": (title: "B", options: {"x": "X", "y": (title: "Y", obliged: ["u"], if_broken: 5)},
               ordered: true, status_quo: "x"),
         "t": (title: "T", values: [1, 2.5], unit: "days", beyond: "more", applies: Is("b", ["y"]),
-              parent: "b"), "w": (title: "W", range: (from: 0, to: 10, step: 5)),
+              parent: "b"), "w": (title: "W", range: (from: 0, to: 10, step: 5), obliged: ["n"], if_broken: 5),
     },
     rules: [(id: "r", says: "R", rule: If(AtLeast("t", 2.5), Any([NoMore("t", "w"), Same("t", "w")])))],
     positions: {"n": {"b": (weight: High, because: "it /* matters */", shape: falls_off, stances: [

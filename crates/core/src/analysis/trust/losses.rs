@@ -172,6 +172,13 @@ fn lossy<'a>(
     let network = doubts.network;
     let mut list = Vec::new();
     let possibly = left_possible(outline);
+    // What loses nothing in one state may lose something in another: there its least is nothing.
+    let loses = |place: usize| {
+        let tables = doubts.states.iter().filter_map(|state| state.terms.get(place));
+        tables.flat_map(|it| it.worth.entries()).any(|it| it.lost.high > 0)
+    };
+    let terms = network.terms(doubts.party).iter().enumerate();
+    let terms: Vec<(usize, &Term)> = terms.filter(|(place, _)| loses(*place)).collect();
     for state in &doubts.states {
         if !state.may_hold(network.scenario, &doubts.beliefs, doubts.party, &possibly) {
             continue;
@@ -187,10 +194,7 @@ fn lossy<'a>(
             };
             all.extend(sets.map(|sets| (place, sets)));
         }
-        for (term, trusted) in network.terms(doubts.party).iter().zip(&state.terms) {
-            if trusted.worth.entries().iter().all(|it| it.lost.high <= 0) {
-                continue;
-            }
+        for (_, term) in &terms {
             let scope = term.worth.scope();
             let mut left: BTreeMap<Vec<OptionSet>, Vec<usize>> = BTreeMap::new();
             for (place, sets) in &all {

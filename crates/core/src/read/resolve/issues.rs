@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::super::Span;
 use super::super::fault::{Code, Fault, Noun};
-use super::super::file::{File, IssueText, OptionForm};
-use super::super::number;
+use super::super::file::{File, IssueText, Name, OptionForm};
+use super::super::number::{self, Number};
 use super::super::spanned::Spanned;
 use super::Resolver;
 use crate::scenario::{
-    Issue, IssueId, IssueKind, IssueOption, OptionId, OptionSet, Ratio, decimal, limits,
+    Issue, IssueId, IssueKind, IssueOption, OptionId, OptionSet, PartyId, Ratio, decimal, limits,
 };
 
 impl Resolver {
@@ -93,16 +93,35 @@ impl Resolver {
         let strange = [
             (text.unit.as_ref().map(|it| it.span), named, "unit", "numeric"),
             (text.beyond.as_ref().map(|it| it.span), named, "beyond", "numeric"),
+            (text.obliged.first().map(|it| it.span), named, "obliged", "numeric"),
+            (text.if_broken.as_ref().map(|it| it.span), named, "if_broken", "numeric"),
             (text.ordered.as_ref().map(|it| it.span), !named, "ordered", "named"),
         ];
         for (span, _, field, kind) in strange.into_iter().filter(|(_, strange, ..)| *strange) {
             if let Some(span) = span {
                 let message = format!("`{field}` belongs to an issue with {kind} options");
-                self.fault(
-                    Fault::at(Code::OptionsForm, span, message).help(format!("drop `{field}`")),
-                );
+                let help = match field {
+                    "obliged" | "if_broken" => {
+                        format!("give `{field}` to each option it is true of")
+                    }
+                    _ => format!("drop `{field}`"),
+                };
+                self.fault(Fault::at(Code::OptionsForm, span, message).help(help));
             }
         }
+    }
+
+    fn obliged(&mut self, parties: &[Name]) -> Vec<PartyId> {
+        parties.iter().filter_map(|party| self.party_id(party)).collect()
+    }
+
+    fn if_broken(&mut self, worth: Option<&Spanned<Number>>) -> Option<Ratio> {
+        let worth = worth?;
+        if worth.value.0 > Ratio::from_integer(100) {
+            self.fault(Fault::at(Code::OutOfBounds, worth.span, "a worth is at most 100"));
+            return None;
+        }
+        Some(worth.value.0)
     }
 
     fn named_options(
@@ -119,19 +138,11 @@ impl Resolver {
             }
             let OptionForm { title, obliged, if_broken, note } = &text.0;
             self.faults.extend(Fault::of_title(title, name.span));
-            let if_broken = if_broken.as_ref().and_then(|worth| {
-                let bounded = worth.value.0 <= Ratio::from_integer(100);
-                if !bounded {
-                    let message = "a worth is at most 100";
-                    self.fault(Fault::at(Code::OutOfBounds, worth.span, message));
-                }
-                bounded.then_some(worth.value.0)
-            });
             options.push(IssueOption {
                 name: name.value.clone(),
                 title: title.clone(),
-                obliged: obliged.iter().filter_map(|party| self.party_id(party)).collect(),
-                if_broken,
+                obliged: self.obliged(obliged),
+                if_broken: self.if_broken(if_broken.as_ref()),
                 note: note.clone(),
                 value: None,
             });
@@ -140,6 +151,8 @@ impl Resolver {
     }
 
     fn numeric_options(&mut self, text: &IssueText) -> Option<Vec<IssueOption>> {
+        let obliged = self.obliged(&text.obliged);
+        let if_broken = self.if_broken(text.if_broken.as_ref());
         let mut values: Vec<Ratio> = Vec::new();
         if let Some(listed) = &text.values {
             for value in listed.iter().filter_map(|value| value.0.as_ref()) {
@@ -174,8 +187,8 @@ impl Resolver {
                 IssueOption {
                     title: format!("{name}{unit}"),
                     name,
-                    obliged: Vec::new(),
-                    if_broken: None,
+                    obliged: obliged.clone(),
+                    if_broken,
                     note: None,
                     value: Some(value),
                 }
@@ -190,6 +203,7 @@ impl Resolver {
                         .help("give it words of its own, such as \"no limit\""),
                 );
             }
+            // No number binds there: whoever must keep to one need not.
             options.push(IssueOption {
                 name: beyond.value.clone(),
                 title: beyond.value.clone(),
