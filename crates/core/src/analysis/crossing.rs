@@ -1,8 +1,8 @@
 //! Where does what is missed change its sign as a number moves?
 //!
 //! Found by Newton's steps on the piece of the package that decides, as in Dinkelbach's method
-//! (1967), so that it is exact; where the pieces bend both ways a step to the middle keeps the
-//! search going.
+//! (1967), so that it is exact; where the pieces bend both ways a step inwards keeps the search
+//! going.
 
 use super::missed::{Line, Lines, Missed};
 use crate::scenario::Ratio;
@@ -117,18 +117,16 @@ fn between(
     budget: &mut Budget,
 ) -> Result<Ratio, Exhausted> {
     for round in 0..200 {
-        let tangent = root(above);
-        if tangent == Some(below.0) && below.1.value == Ratio::from_integer(0) {
+        let tangents = [root(above), root(below)];
+        if tangents.first() == Some(&Some(below.0)) && below.1.value == Ratio::from_integer(0) {
             break;
         }
-        let rise = above.1.value - below.1.value;
-        let secant = above.0 - above.1.value * (above.0 - below.0) / rise;
-        let middle = (above.0 + below.0) / Ratio::from_integer(2);
-        let next = match round % 4 {
-            3 => middle,
-            2 if inside(secant, above.0, below.0) => secant,
-            _ => tangent.filter(|it| inside(*it, above.0, below.0)).unwrap_or(middle),
-        };
+        // A tangent is made of one package's own numbers, and a number between of as few digits as
+        // will do, so that neither grows from round to round.
+        let tangent = tangents.get(round % 3).copied().flatten();
+        let next = tangent
+            .filter(|it| inside(*it, above.0, below.0))
+            .unwrap_or_else(|| simplest_between(above.0, below.0));
         let Some(line) = deciding(lines, group, next, budget)? else { break };
         if is_missed(line) {
             above = (next, line);
@@ -150,4 +148,44 @@ fn root((number, line): Point) -> Option<Ratio> {
 
 fn inside(number: Ratio, one: Ratio, other: Ratio) -> bool {
     number > one.min(other) && number < one.max(other)
+}
+
+/// The number with the least denominator in the inner half between two different numbers.
+fn simplest_between(one: Ratio, other: Ratio) -> Ratio {
+    let quarter = (one - other) / Ratio::from_integer(4);
+    let (one, other) = (one - quarter, other + quarter);
+    simplest(one.min(other), one.max(other))
+}
+
+/// The number with the least denominator from `low` to `high`, by the continued fractions of both.
+fn simplest(low: Ratio, high: Ratio) -> Ratio {
+    let whole = low.ceil();
+    if whole <= high {
+        return whole;
+    }
+    let floor = low.floor();
+    floor + simplest((high - floor).recip(), (low - floor).recip()).recip()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_simplest_number_has_the_least_denominator() {
+        let numbers: Vec<Ratio> = (-30..30)
+            .flat_map(|upper| (1..12).map(move |lower| Ratio::new(upper, lower)))
+            .collect();
+        for (place, low) in numbers.iter().enumerate() {
+            for high in numbers.iter().skip(place).filter(|high| low <= high) {
+                let found = simplest(*low, *high);
+                assert!(*low <= found && found <= *high);
+                let smaller = |lower: i128| {
+                    (*low * Ratio::from_integer(lower)).ceil()
+                        <= (*high * Ratio::from_integer(lower)).floor()
+                };
+                assert!(!(1..*found.denom()).any(smaller), "{low} {high} {found}");
+            }
+        }
+    }
 }
