@@ -1,6 +1,8 @@
 //! The document that leaves the building: what it answers, in which order, and that what must not
 //! travel does not.
 
+use std::collections::BTreeSet;
+
 use clap::Parser as _;
 use impasse_cli::{Args, Exit, Terminal};
 
@@ -63,6 +65,46 @@ fn the_answer_comes_first_and_the_parts_in_their_order() {
     assert!(conflict.contains("cannot hold together") && conflict.contains("](#source-"));
     assert!(way.contains("**3 from Russia, or 1 from Ukraine and 2 from Russia**"), "{way}");
     assert!(way.contains("**2 from Ukraine and 2 from Russia**"), "{way}");
+}
+
+/// Paragraphs of the short form that the full report puts otherwise.
+const OF_THE_SHORT_FORM: [&str; 7] = [
+    "This is the short form.",
+    "No objection to any of them is stated by",
+    "**Nothing can be closed now on stated positions alone.** On ",
+    "Each of these is a smallest set of stated demands",
+    "The report follows from one file alone",
+    "- Of 444 statements of positions ",
+    "- The check of the file gives ",
+];
+
+#[test]
+fn the_short_form_says_what_the_full_report_says_with_its_own_sources() {
+    let (full, brief) = (
+        report(&[MAIN, "--format", "markdown"]),
+        report(&[MAIN, "--format", "markdown", "--brief"]),
+    );
+    assert!(brief.len() * 5 < full.len(), "{} of {}", brief.len(), full.len());
+    let (told, sources) = brief.split_once("## Sources").unwrap();
+    let cited: BTreeSet<&str> =
+        told.split("](#").skip(1).filter_map(|it| it.split(')').next()).collect();
+    let listed: BTreeSet<&str> =
+        sources.split("<a id=\"").skip(1).filter_map(|it| it.split('"').next()).collect();
+    assert_eq!(cited, listed.into_iter().chain(["cheapest-ways-out"]).collect());
+    let known: BTreeSet<&str> = full.lines().collect();
+    let mut own = OF_THE_SHORT_FORM.to_vec();
+    for line in told.lines().filter(|line| !line.is_empty() && !line.starts_with('|')) {
+        // Overlap and the list of conflicts stand in tables and longer lists of the full report.
+        let elsewhere = line.starts_with("## Where") || line.contains("– against –");
+        let shared = line.contains(" – common ground: ") || line.contains(" – tolerable: ");
+        if known.contains(line) || elsewhere || shared {
+            continue;
+        }
+        let before = own.len();
+        own.retain(|start| !line.starts_with(start));
+        assert!(own.len() < before, "only in the short form: {line}");
+    }
+    assert!(own.is_empty(), "not in the short form: {own:?}");
 }
 
 #[test]
@@ -192,6 +234,8 @@ fn a_party_left_out_cannot_be_read_in_any_format() {
     let rivers = Scenario::new("party", "two-rivers.ron");
     let plain = rivers.reports(&[], &["--redact", "marshford"]);
     let changed = rivers.reports(MARSHFORD, &["--redact", "marshford"]);
+    let brief = ["--redact", "marshford", "--brief"];
+    assert_eq!(rivers.reports(&[], &brief), rivers.reports(MARSHFORD, &brief));
     let shown = rivers.reports(&[], &[]);
     for (place, format) in FORMATS.into_iter().enumerate() {
         assert_eq!(plain[place], changed[place], "{format}");
@@ -211,6 +255,8 @@ fn weights_left_out_cannot_be_read_in_any_format() {
     let plain = rivers.reports(&[], &options);
     let other = [("weight: Medium, because: \"second", "weight: (13, 17), because: \"second")];
     assert_eq!(plain, rivers.reports(&other, &options));
+    let brief = ["--redact", "weights", "--brief"];
+    assert_eq!(rivers.reports(&[], &brief), rivers.reports(&other, &brief));
     assert_ne!(rivers.reports(&[], &[]), rivers.reports(&other, &[]));
 }
 
@@ -222,6 +268,8 @@ fn floors_left_out_cannot_be_read_in_any_format() {
     let options = ["--redact", "floors"];
     let other = [("floor: (worth: 65,", "floor: (worth: \"129/2\",")];
     assert_eq!(port.reports(&[], &options), port.reports(&other, &options));
+    let brief = ["--redact", "floors", "--brief"];
+    assert_eq!(port.reports(&[], &brief), port.reports(&other, &brief));
     assert_ne!(port.reports(&[], &[]), port.reports(&other, &[]));
 }
 

@@ -185,8 +185,11 @@ pub enum Command {
         /// or a party
         #[arg(long, value_name = "SECTION|PARTY")]
         redact: Vec<String>,
+        /// The short form: the answers on a few pages; JSON is whole all the same
+        #[arg(long)]
+        brief: bool,
         /// Also write each picture as an SVG file into this folder, to be shown by itself
-        #[arg(long, value_name = "FOLDER")]
+        #[arg(long, value_name = "FOLDER", conflicts_with = "brief")]
         pictures: Option<PathBuf>,
     },
     /// Begin a scenario: write a commented example to replace line by line

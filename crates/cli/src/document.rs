@@ -232,6 +232,18 @@ impl Document {
         document
     }
 
+    /// The anchors that references lead to.
+    pub fn references(&self) -> BTreeSet<String> {
+        let mut document = self.clone();
+        let spans = document.texts_mut().into_iter().flat_map(|text| &text.spans);
+        spans
+            .filter_map(|span| match span {
+                Span::Reference { anchor, .. } => Some(anchor.clone()),
+                Span::Plain(_) | Span::Strong(_) | Span::Link { .. } => None,
+            })
+            .collect()
+    }
+
     /// All running text, in reading order.
     fn texts_mut(&mut self) -> Vec<&mut Text> {
         let mut texts = Vec::new();

@@ -88,6 +88,7 @@ pub const REQUESTS: &[&str] = &[
     "trust scenarios/two-rivers.ron",
     "trust scenarios/port-game.ron",
     "report tests/data/sentences/canal.ron",
+    "report tests/data/sentences/canal.ron --brief",
     // Sides near each other.
     "check tests/data/sentences/mill.ron",
     "score tests/data/sentences/mill.ron",
@@ -175,6 +176,9 @@ pub const REQUESTS: &[&str] = &[
     // The document that leaves the building.
     "report scenarios/ukraine-2025.ron",
     "report scenarios/ukraine-2025.ron --party russia --redact weights",
+    "report scenarios/ukraine-2025.ron --brief",
+    "report scenarios/port-game.ron --brief",
+    "report scenarios/two-rivers.ron --brief",
     "report scenarios/ukraine-2025.ron --steps 3000",
     "report scenarios/ukraine-2025.ron --steps 50000",
     "report scenarios/ukraine-2025.ron --compare e3 us-28 --proposal e3 --proposal us-28",

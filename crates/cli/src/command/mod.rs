@@ -211,9 +211,15 @@ fn answer<'a>(
         Command::Robust { common, proposals, all } => {
             Answer::Report(common, robust::run(common, proposals, *all, progress)?)
         }
-        Command::Report { common, proposal, compare, redact, pictures: _ } => {
-            let request =
-                report::Request { common, proposals: proposal, compare, redact, progress };
+        Command::Report { common, proposal, compare, redact, brief, pictures: _ } => {
+            let request = report::Request {
+                common,
+                proposals: proposal,
+                compare,
+                redact,
+                brief: *brief,
+                progress,
+            };
             Answer::Report(common, request.run()?)
         }
         Command::New { file, title } => Answer::Text(new::run(file.as_deref(), title.as_deref())?),

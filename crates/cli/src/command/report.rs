@@ -22,6 +22,8 @@ pub(super) struct Request<'a> {
     pub(super) proposals: &'a [String],
     pub(super) compare: &'a [String],
     pub(super) redact: &'a [String],
+    /// Whether the short form is wanted.
+    pub(super) brief: bool,
     pub(super) progress: &'a Progress,
 }
 
@@ -84,7 +86,8 @@ impl Request<'_> {
         parts.unfinished = unfinished.0;
         let wording = loaded.wording(&scenario);
         let report = briefing::build(&loaded.history, &scenario, &wording, &loaded.sources, parts);
-        Rendered::new(&report, report.document(), report.is_bad_news())
+        let document = if self.brief { report.brief() } else { report.document() };
+        Rendered::new(&report, document, report.is_bad_news())
     }
 
     /// The two proposals to be compared: those asked for, those that the file names, or the only two.

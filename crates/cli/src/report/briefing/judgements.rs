@@ -15,7 +15,9 @@ use crate::report::wording::{Wording, confidence};
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub(super) struct Judgements {
     /// Statements that are inferred, contested, judged, unsourced or of low confidence.
-    statements: Vec<Statement>,
+    pub(super) statements: Vec<Statement>,
+    /// How many statements there are in all: views of options, conditions and floors.
+    pub(super) statements_in_all: usize,
     /// What issues count for each party, where it is not left out.
     pub(super) weights: Vec<Weight>,
     /// How far promises are believed.
@@ -25,7 +27,7 @@ pub(super) struct Judgements {
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct Statement {
+pub(super) struct Statement {
     party: String,
     title: String,
     /// What it is about.
@@ -78,8 +80,11 @@ pub(super) fn build(
         .collect();
     let scale = &scenario.frame.scale;
     let word = |word, worth| Word { word, worth: decimal(worth, 1) };
+    let all = parties.iter().flat_map(|it| statements(scenario, wording, *it));
+    let all: Vec<Option<Statement>> = all.collect();
     Judgements {
-        statements: parties.iter().flat_map(|it| statements(scenario, wording, *it)).collect(),
+        statements_in_all: all.len(),
+        statements: all.into_iter().flatten().collect(),
         weights: parties.iter().flat_map(|it| weights(scenario, wording, *it)).collect(),
         beliefs: scenario
             .trust
@@ -110,7 +115,12 @@ fn is_plain(wording: &Wording<'_>, grounds: &Grounds) -> bool {
     grounds.basis == Basis::Stated && grounds.confidence > Confidence::Low && !late
 }
 
-fn statements(scenario: &Scenario, wording: &Wording<'_>, party: PartyId) -> Vec<Statement> {
+/// The statements of a party, none for what is plain.
+fn statements(
+    scenario: &Scenario,
+    wording: &Wording<'_>,
+    party: PartyId,
+) -> Vec<Option<Statement>> {
     let statement = |about: String, grounds: &Grounds, says: Option<String>| {
         (!is_plain(wording, grounds)).then(|| Statement {
             party: wording.party_key(party),
@@ -126,7 +136,7 @@ fn statements(scenario: &Scenario, wording: &Wording<'_>, party: PartyId) -> Vec
     for issue in scenario.frame.issues.ids() {
         let Some(position) = scenario.position(party, issue) else { continue };
         let rows = position.rows.iter();
-        list.extend(rows.filter_map(|row| {
+        list.extend(rows.map(|row| {
             let about =
                 format!("{}: {}", wording.issue(issue), wording.options(issue, row.options));
             statement(about, &row.grounds, None)
@@ -136,7 +146,7 @@ fn statements(scenario: &Scenario, wording: &Wording<'_>, party: PartyId) -> Vec
         let is_row = matches!(demand.kind, impasse_core::scenario::DemandKind::RedLine { .. });
         if !is_row && !wording.hides(id) {
             let known = wording.demand(id);
-            list.extend(statement(capital(known.kind), &demand.grounds, Some(known.says)));
+            list.push(statement(capital(known.kind), &demand.grounds, Some(known.says)));
         }
     }
     list

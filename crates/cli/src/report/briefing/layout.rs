@@ -3,6 +3,7 @@
 use super::Report;
 use crate::document::{Document, Item, Text};
 use crate::report::hidden::Section;
+use crate::report::overlap;
 use crate::report::parts::sentence_list;
 use crate::report::score::ProposalScore;
 use crate::report::score::proposal_anchor;
@@ -47,7 +48,7 @@ impl Report {
         document
     }
 
-    fn opening(&self, document: &mut Document) {
+    pub(super) fn opening(&self, document: &mut Document) {
         if !self.suppositions.is_empty() {
             document.paragraph(format!("Supposing {}:", sentence_list(&self.suppositions)));
         }
@@ -133,7 +134,7 @@ impl Report {
     }
 
     fn map_section(&self, document: &mut Document) {
-        let Some(map) = self.map.as_ref().filter(|_| self.shows(Section::Map)) else { return };
+        let Some(map) = self.map_shown() else { return };
         document.heading(2, "The map of issues and parties");
         document.paragraph(map.conclusion());
         if let Some(figure) = self.stances_figure() {
@@ -170,8 +171,17 @@ impl Report {
     }
 
     fn closable_section(&self, document: &mut Document) {
-        let Some(map) = self.map.as_ref().filter(|_| self.shows(Section::Closable)) else { return };
-        map.closable_section(document);
+        if let Some(map) = self.closable_shown() {
+            map.closable_section(document);
+        }
+    }
+
+    pub(super) fn map_shown(&self) -> Option<&overlap::Report> {
+        self.map.as_ref().filter(|_| self.shows(Section::Map))
+    }
+
+    pub(super) fn closable_shown(&self) -> Option<&overlap::Report> {
+        self.map.as_ref().filter(|_| self.shows(Section::Closable))
     }
 
     fn attainable_section(&self, document: &mut Document) {
@@ -203,13 +213,7 @@ impl Report {
 
     fn comparison_section(&self, document: &mut Document) {
         let Some(comparison) = &self.comparison else { return };
-        document.heading(
-            2,
-            format!(
-                "From “{}” to “{}”: what changed, and for whom",
-                comparison.first.title, comparison.second.title
-            ),
-        );
+        document.heading(2, comparison.heading());
         comparison.conclusion(document);
         if let Some(figure) = self.changes_figure() {
             document.figure(figure);

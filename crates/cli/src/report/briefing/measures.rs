@@ -6,33 +6,11 @@ use crate::report::hidden::Section;
 
 impl Report {
     pub(super) fn method_section(&self, document: &mut Document) {
-        let judged = if self.judgements.is_some() {
-            "; what they judged stands under “Judgements of the coders”"
-        } else {
-            ""
+        let judged = match self.judgements {
+            Some(_) => "; what they judged stands under “Judgements of the coders”",
+            None => "",
         };
-        document.paragraph(format!(
-            "The report follows from one file alone, exactly and reproducibly: the same file gives \
-             the same bytes. The file is a coding of public statements by people{judged}. The report \
-             says what follows from stated positions. It does not predict, it does not say who is \
-             right, and it does not say who should give way."
-        ));
-        document.paragraph(
-            "Silence is not consent: an option on which a party has not spoken may be worth \
-             anything from 0 to 100 to it, and may turn out to be refused. A deadlock is judged \
-             with everything unspoken at its best and every disputed demand left out, so it never \
-             rests on silence. No stated obstacle is not an agreement.",
-        );
-        document.paragraph(
-            "Points are hundredths of a party's own total: what an issue counts for it, times what \
-             an option is worth to it, over all issues. Points of two parties cannot be compared \
-             or added up.",
-        );
-        document.paragraph(
-            "Demands, clauses and readings are worded by the coders, as near to the sources as they \
-             could. They are no quotations, even where they stand in quotation marks; the sources \
-             have the words.",
-        );
+        limits(document, judged);
         document.heading(3, "What the words mean");
         let is_used = |section: Section| {
             self.shows(section)
@@ -44,6 +22,32 @@ impl Report {
             Item::new(Text::new().strong(*word).plain(format!(": {meaning}")))
         }));
     }
+}
+
+/// What a report says and what it does not.
+pub(super) fn limits(document: &mut Document, judged: &str) {
+    document.paragraph(format!(
+        "The report follows from one file alone, exactly and reproducibly: the same file gives \
+         the same bytes. The file is a coding of public statements by people{judged}. The report \
+         says what follows from stated positions. It does not predict, it does not say who is \
+         right, and it does not say who should give way."
+    ));
+    document.paragraph(
+        "Silence is not consent: an option on which a party has not spoken may be worth \
+         anything from 0 to 100 to it, and may turn out to be refused. A deadlock is judged \
+         with everything unspoken at its best and every disputed demand left out, so it never \
+         rests on silence. No stated obstacle is not an agreement.",
+    );
+    document.paragraph(
+        "Points are hundredths of a party's own total: what an issue counts for it, times what \
+         an option is worth to it, over all issues. Points of two parties cannot be compared \
+         or added up.",
+    );
+    document.paragraph(
+        "Demands, clauses and readings are worded by the coders, as near to the sources as they \
+         could. They are no quotations, even where they stand in quotation marks; the sources \
+         have the words.",
+    );
 }
 
 /// Words with what they mean, by the section that uses them first.

@@ -4,6 +4,7 @@
 //! the conclusions rest on: gaps of the file, judgements of the coders, sources.
 
 mod answer;
+mod brief;
 mod comparison;
 mod gaps;
 mod history;

@@ -111,6 +111,10 @@ fn carried(
 }
 
 impl CitedSource {
+    pub(super) fn source(&self) -> &Source {
+        &self.source
+    }
+
     fn item(&self) -> Item {
         let Carried { high, medium, low } = self.carries;
         let mut item = source_item(&self.source);

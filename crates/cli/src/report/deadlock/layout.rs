@@ -4,6 +4,9 @@ use super::{Choice, ConflictReport, Report};
 use crate::document::{Column, Document, Table, Text};
 use crate::report::parts::{Demand, Number, capital, count, partial, source_list};
 
+/// How many conflicts a short report tells.
+const IN_SHORT: usize = 10;
+
 impl Report {
     /// Whether there is a deadlock.
     pub fn is_bad_news(&self) -> bool {
@@ -33,6 +36,22 @@ impl Report {
         method(&mut document);
         source_list(&mut document, &self.sources);
         document
+    }
+
+    /// Every conflict in a line, the first of many.
+    pub(in crate::report) fn conflicts_in_short(&self, document: &mut Document) {
+        let all: Vec<&ConflictReport> = self.knots.iter().flat_map(|it| &it.conflicts).collect();
+        if all.is_empty() {
+            return;
+        }
+        document.paragraph(
+            "Each of these is a smallest set of stated demands that no package meets together; drop \
+             any one of its members and the rest can hold:",
+        );
+        document.list(all.iter().take(IN_SHORT).map(|it| it.in_short()));
+        if all.len() > IN_SHORT {
+            document.paragraph(format!("The first {IN_SHORT} of {}.", all.len()));
+        }
     }
 
     pub(in crate::report) fn conclusion(&self, document: &mut Document) {

@@ -91,8 +91,39 @@ impl Report {
         ));
     }
 
+    pub(in crate::report) fn heading(&self) -> String {
+        let (from, to) = (&self.first.title, &self.second.title);
+        format!("From “{from}” to “{to}”: what changed, and for whom")
+    }
+
     pub(in crate::report) fn party_section(&self, document: &mut Document) {
         document.heading(2, "Who gains, whose demands are crossed or cleared");
+        self.party_table(document);
+        for party in &self.parties {
+            for change in &party.arithmetic {
+                change.table(document, &party.title);
+            }
+        }
+        let all = self.parties.iter().flat_map(|party| {
+            let possible = party.crossed_in_some_readings.iter();
+            let crossed = party.crossed.iter().map(|demand| ("newly crossed", demand));
+            crossed
+                .chain(possible.map(|demand| ("newly crossed in some readings", demand)))
+                .chain(party.cleared.iter().map(|it| ("cleared", it)))
+        });
+        document.list(all.map(|(what, demand)| {
+            Item::new(
+                Text::new()
+                    .strong(demand.party_title.clone())
+                    .plain(format!(", {what}: {} ({}; ", demand.says, demand.id))
+                    .text(demand.mark())
+                    .plain(")"),
+            )
+        }));
+    }
+
+    /// What the change is to each party, and what the columns mean.
+    pub(in crate::report) fn party_table(&self, document: &mut Document) {
         let mut table = Table::new([
             Column::text("party"),
             Column::text("better or worse"),
@@ -132,27 +163,6 @@ impl Report {
              worse for the party. A demand is newly crossed if the second text breaks it and the \
              first does not, and cleared if it is the other way round.",
         );
-        for party in &self.parties {
-            for change in &party.arithmetic {
-                change.table(document, &party.title);
-            }
-        }
-        let all = self.parties.iter().flat_map(|party| {
-            let possible = party.crossed_in_some_readings.iter();
-            let crossed = party.crossed.iter().map(|demand| ("newly crossed", demand));
-            crossed
-                .chain(possible.map(|demand| ("newly crossed in some readings", demand)))
-                .chain(party.cleared.iter().map(|it| ("cleared", it)))
-        });
-        document.list(all.map(|(what, demand)| {
-            Item::new(
-                Text::new()
-                    .strong(demand.party_title.clone())
-                    .plain(format!(", {what}: {} ({}; ", demand.says, demand.id))
-                    .text(demand.mark())
-                    .plain(")"),
-            )
-        }));
     }
 
     pub(in crate::report) fn clause_section(&self, document: &mut Document) {

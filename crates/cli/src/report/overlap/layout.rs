@@ -1,5 +1,7 @@
 //! The layout of the map, and of what could be closed now.
 
+use itertools::Itertools as _;
+
 use super::{Report, View};
 use crate::document::{Column, Document, Item, Table, Text, Tone};
 use crate::report::parts::{cited, count, partial, sentence_list, source_list};
@@ -50,6 +52,40 @@ impl Report {
             ]);
         }
         document.table(table);
+    }
+
+    /// The issues of which it is stated that the positions meet on them, and by what.
+    pub(in crate::report) fn shared_list(&self, document: &mut Document) {
+        let shared = self.issues.iter().filter(|it| it.stated && it.best != "deadlocked");
+        document.list(shared.map(|issue| {
+            Item::new(Text::new().strong(issue.title.clone()).plain(format!(
+                " – {}: {}",
+                issue.best,
+                issue.options.join("; ")
+            )))
+        }));
+    }
+
+    /// Whether anything could be closed now, and on which issues if those who are silent agreed.
+    pub(in crate::report) fn closable_in_short(&self, document: &mut Document) {
+        if !self.closable.is_empty() {
+            self.closable_list(document);
+            return;
+        }
+        let text = Text::new().strong("Nothing can be closed now on stated positions alone.");
+        let issues: Vec<String> =
+            self.closable_if_answered.iter().map(|it| it.title.clone()).unique().collect();
+        document.paragraph(if issues.is_empty() {
+            text
+        } else {
+            text.plain(format!(
+                " On {} some party whose consent is always needed accepts an option already that \
+                 could be closed by itself, everything else staying as it is, if those who have not \
+                 spoken on it answered well: {}.",
+                count(issues.len(), "issue"),
+                issues.join("; ")
+            ))
+        });
     }
 
     fn view_lists(&self, document: &mut Document) {
@@ -137,12 +173,7 @@ impl Report {
         if self.closable.is_empty() {
             document.paragraph("Nothing can be closed now on stated positions alone.");
         }
-        for (place, set) in self.closable.iter().enumerate() {
-            if self.closable.len() > 1 {
-                document.paragraph(format!("Set {} of {}:", place + 1, self.closable.len()));
-            }
-            document.list(set.iter().map(|step| format!("{}: {}", step.title, step.option)));
-        }
+        self.closable_list(document);
         if !self.closable_if_answered.is_empty() {
             document.paragraph(
                 "Accepted already by a party whose consent is always needed, and closable one by \
@@ -175,6 +206,17 @@ impl Report {
                  needed:",
             );
             document.list(self.already_so.iter().map(String::as_str));
+        }
+    }
+}
+
+impl Report {
+    fn closable_list(&self, document: &mut Document) {
+        for (place, set) in self.closable.iter().enumerate() {
+            if self.closable.len() > 1 {
+                document.paragraph(format!("Set {} of {}:", place + 1, self.closable.len()));
+            }
+            document.list(set.iter().map(|step| format!("{}: {}", step.title, step.option)));
         }
     }
 }
