@@ -1,5 +1,7 @@
 //! Small random scenarios, the same for a seed on every machine.
 
+use itertools::Itertools as _;
+
 use super::draw::Draw;
 use super::spec::{
     ClauseSpec, ConsentSpec, F, FloorSpec, Ground, IssueSpec, KindSpec, Numbers, PartySpec,
@@ -243,6 +245,13 @@ impl Maker {
                 row.id = Some(format!("{party}-red-{issue}-{option}"));
             }
             rows.push(row);
+        }
+        // Without an id a firm red line and a disputed one would be one.
+        let unnamed = rows.iter().filter(|row| row.refuses() && row.id.is_none());
+        if !unnamed.map(|row| row.ground != Ground::Stated).all_equal() {
+            for row in rows.iter_mut().filter(|row| row.refuses()) {
+                row.id = Some(format!("{party}-red-{issue}-{}", row.on[0]));
+            }
         }
         PositionSpec { weight, falls_off: ordered && self.draw.chance(15), rows }
     }

@@ -143,7 +143,7 @@ pub enum Command {
         common: Common,
         /// The proposals; all of them if none is named
         proposals: Vec<String>,
-        /// List every change that tips an answer, not only the first few
+        /// Look at every verdict closely, and list every change that tips it, not only the first few
         #[arg(long)]
         all: bool,
     },

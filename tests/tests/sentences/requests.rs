@@ -35,6 +35,7 @@ pub const REQUESTS: &[&str] = &[
     "sample tests/data/sentences/lake.ron --samples 100",
     "robust scenarios/ukraine-2025.ron us-28 20-point",
     "robust scenarios/two-rivers.ron",
+    "robust scenarios/ukraine-2025.ron",
     "robust scenarios/two-rivers.ron --floor hillford=60 --all",
     "robust scenarios/two-rivers.ron --drop hill-board-for-ferry --drop hill-no-free-crossing",
     "robust scenarios/port-game.ron --all",

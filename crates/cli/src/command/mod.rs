@@ -311,6 +311,13 @@ fn in_colour(common: &Common, terminal: Terminal) -> bool {
     wanted && common.output().is_none()
 }
 
+/// Whether proposals are looked at closely: those that are named, or a few.
+fn closely(names: &[String], proposals: usize) -> bool {
+    /// How many are looked at closely without being named.
+    const FEW: usize = 3;
+    !names.is_empty() || proposals <= FEW
+}
+
 /// The budget of a request.
 pub(crate) fn budget(common: &Common) -> Budget {
     Budget::new(common.steps)

@@ -15,7 +15,7 @@ use impasse_core::scenario::{DemandId, Proposal, Scenario};
 use impasse_core::search::{Budget, Exhausted};
 
 use super::score::named;
-use super::{Failure, Rendered, budget};
+use super::{Failure, Rendered, budget, closely};
 use crate::args::Common;
 use crate::load::{Loaded, load};
 use crate::progress::Progress;
@@ -32,7 +32,8 @@ pub(super) fn run(
     let scenario = loaded.scenario(common, true)?;
     let proposals = named(&scenario, names)?;
     let report = report(&loaded, &scenario, common, &proposals, progress)?;
-    let rendered = Rendered::new(&report, report.document(all), report.is_bad_news())?;
+    let document = report.document(all || closely(names, proposals.len()), all);
+    let rendered = Rendered::new(&report, document, report.is_bad_news())?;
     Ok(rendered.with_sheet(report.sheet()))
 }
 

@@ -8,7 +8,7 @@ use impasse_core::search::{Budget, Exhausted};
 
 use itertools::Itertools as _;
 
-use super::{Failure, Rendered, budget};
+use super::{Failure, Rendered, budget, closely};
 use crate::args::{Common, Silence};
 use crate::load::{Loaded, Refusal, load, unknown};
 use crate::progress::Progress;
@@ -57,7 +57,8 @@ pub(super) fn run(
     let unfinished = unfinished.iter().map(|(name, exhausted)| format!("`{name}` {exhausted}"));
     let report =
         Report::new(&scenario, after, what_if, wording.sources()).unfinished(unfinished.collect());
-    let rendered = Rendered::new(&report, report.document(), report.is_bad_news())?;
+    let document = report.document(explain || closely(names, proposals.len()));
+    let rendered = Rendered::new(&report, document, report.is_bad_news())?;
     Ok(rendered.with_sheet(report.sheet()))
 }
 

@@ -7,7 +7,7 @@ use impasse_core::analysis::verdict::verdicts;
 use impasse_core::scenario::{PartyId, Proposal, Scenario};
 use impasse_core::search::Exhausted;
 
-use super::{Failure, Rendered, budget, score};
+use super::{Failure, Rendered, budget, closely, score};
 use crate::args::Common;
 use crate::load::{Loaded, load};
 use crate::progress::Progress;
@@ -23,7 +23,11 @@ pub(super) fn run(
     let scenario = loaded.scenario(common, true)?;
     let proposals = score::named(&scenario, names)?;
     let report = report(&loaded, &scenario, common, &proposals, progress)?;
-    let rendered = Rendered::new(&report, report.document(), report.is_bad_news())?;
+    let rendered = Rendered::new(
+        &report,
+        report.document(closely(names, proposals.len())),
+        report.is_bad_news(),
+    )?;
     Ok(rendered.with_sheet(report.sheet()))
 }
 

@@ -202,6 +202,16 @@ pub fn source_list(document: &mut Document, sources: &[Source]) {
     document.list(sources.iter().map(source_item));
 }
 
+/// Adds the list of those sources that the document cites.
+pub fn cited_source_list<'a>(
+    document: &mut Document,
+    sources: impl IntoIterator<Item = &'a Source>,
+) {
+    let cited = document.references();
+    let sources = sources.into_iter().filter(|it| cited.contains(&source_anchor(&it.key)));
+    source_list(document, &sources.cloned().collect::<Vec<Source>>());
+}
+
 /// A source as an entry that citations lead to.
 pub(super) fn source_item(source: &Source) -> Item {
     let mut text = Text::new().strong(format!("[{}]", source.key)).plain(format!(

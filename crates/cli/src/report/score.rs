@@ -17,7 +17,6 @@ use super::parts::{Demand, Number, Source, Span};
 use crate::document::Text;
 pub use build::{proposal_score, verdict_words};
 pub use clauses::firmness;
-pub(super) use layout::proposal_anchor;
 
 /// What each party says to some proposals.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -107,6 +107,7 @@ codes! {
     NothingToDrop "nothing-to-drop" false,
     RedLineStands "red-line-stands" false,
     RedLineUnnamed "red-line-unnamed" false,
+    RedLineMixed "red-line-mixed" false,
     NoPrincipal "no-principal" false,
     NothingPossible "nothing-possible" false,
     Unsourced "unsourced" true,

@@ -4,7 +4,7 @@ use super::Report;
 use super::measures::limits;
 use super::sources::CitedSource;
 use crate::document::{Document, Item, Text};
-use crate::report::parts::{Source, count, source_anchor, source_list};
+use crate::report::parts::{cited_source_list, count};
 
 impl Report {
     /// The short form laid out: every section with its conclusion and one table at most, and the
@@ -53,11 +53,7 @@ impl Report {
         document.heading(2, "Method and limits");
         limits(&mut document, "");
         self.doubts_in_short(&mut document);
-        let cited = document.references();
-        let sources = self.sources.iter().map(CitedSource::source);
-        let sources: Vec<Source> =
-            sources.filter(|it| cited.contains(&source_anchor(&it.key))).cloned().collect();
-        source_list(&mut document, &sources);
+        cited_source_list(&mut document, self.sources.iter().map(CitedSource::source));
         document
     }
 

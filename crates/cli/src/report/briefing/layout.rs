@@ -5,8 +5,6 @@ use crate::document::{Document, Item, Text};
 use crate::report::hidden::Section;
 use crate::report::overlap;
 use crate::report::parts::sentence_list;
-use crate::report::score::ProposalScore;
-use crate::report::score::proposal_anchor;
 
 impl Report {
     /// The report laid out.
@@ -224,34 +222,5 @@ impl Report {
         document
             .heading(3, format!("Clause by clause, in the order of “{}”", comparison.first.title));
         self.clause_table(document);
-    }
-}
-
-impl ProposalScore {
-    /// Who rejects the text and why, what others hang on, and who has not objected.
-    fn reasons_section(&self, document: &mut Document) {
-        let title = format!("{} ({})", self.title, self.proposal);
-        document.heading_at(3, title, proposal_anchor(&self.proposal));
-        document.paragraph(self.facts());
-        document.paragraph(Text::new().strong(self.outcome_text.clone()));
-        let reasoned =
-            |kind: &str| matches!(kind, "rejects" | "impossible") || kind.starts_with("depends");
-        let reasons = self.verdicts.iter().filter(|it| reasoned(it.kind));
-        document.list(reasons.map(crate::report::score::PartyVerdict::why));
-        let mut rest: Vec<(&str, Vec<&str>)> = Vec::new();
-        for verdict in self.verdicts.iter().filter(|it| !reasoned(it.kind)) {
-            match rest.iter_mut().find(|(known, _)| *known == verdict.verdict) {
-                Some((_, parties)) => parties.push(&verdict.name),
-                None => rest.push((&verdict.verdict, vec![&verdict.name])),
-            }
-        }
-        document.list(rest.iter().map(|(verdict, parties)| {
-            Item::new(
-                Text::new().strong(crate::report::parts::capital(verdict)).plain(format!(
-                    ": {}.",
-                    crate::report::parts::capital(&sentence_list(parties))
-                )),
-            )
-        }));
     }
 }

@@ -6,8 +6,13 @@ use crate::document::{Figure, Table, Text, Tone};
 use crate::picture::{Cell, Matrix, MatrixRow, Picture};
 
 impl Report {
-    /// How sure each verdict is; none where no proposal is judged.
+    /// How sure each verdict is, one a row of the table; none where no proposal is judged.
     pub(in crate::report) fn figure(&self) -> Option<Figure> {
+        Some(Figure { table: self.table(), ..self.figure_at_a_glance()? })
+    }
+
+    /// The same, one proposal a row.
+    pub(super) fn figure_at_a_glance(&self) -> Option<Figure> {
         let mut parties: Vec<(&str, &str)> = Vec::new();
         for verdict in self.proposals.iter().flat_map(|it| &it.verdicts) {
             if !parties.iter().any(|(known, _)| *known == verdict.party) {
@@ -27,6 +32,16 @@ impl Report {
                 cells: parties.iter().map(cell).collect(),
             }
         });
+        let rows: Vec<MatrixRow> = rows.collect();
+        let titles = parties.iter().map(|(_, title)| *title);
+        let mut table = Table::new(["proposal"].into_iter().chain(titles));
+        for row in &rows {
+            let cells = row.cells.iter().map(|cell| {
+                let note = if cell.note.is_empty() { "" } else { "\n" };
+                Text::from(format!("{}{note}{}", cell.words, cell.note)).toned(cell.tone)
+            });
+            table.push([Text::from(row.label.as_str())].into_iter().chain(cells));
+        }
         Some(Figure {
             title: "How sure it is that each party accepts each proposal".to_owned(),
             alt: "A row for each proposal, a column for each party. A full circle: accepts for \
@@ -35,9 +50,9 @@ impl Report {
                 .to_owned(),
             picture: Picture::Certainty(Matrix {
                 columns: parties.iter().map(|(_, title)| (*title).to_owned()).collect(),
-                rows: rows.collect(),
+                rows,
             }),
-            table: self.table(),
+            table,
         })
     }
 

@@ -3,14 +3,17 @@
 use super::cases::CaseAnswer;
 use super::{Change, ProposalAnswers, Report, VerdictAnswer};
 use crate::document::{Document, Item, Table, Text};
-use crate::report::parts::{capital, count, partial, sentence_list, source_list};
+use crate::report::parts::{
+    capital, cited_source_list, count, partial, sentence_list, source_list,
+};
 
 /// How many changes of a kind are listed unless all are asked for.
 const FEW: usize = 3;
 
 impl Report {
-    /// The report laid out; every change, or the first few of each kind.
-    pub fn document(&self, all: bool) -> Document {
+    /// The report laid out: verdict by verdict, or the texts at a glance; every change, or the
+    /// first few of each kind.
+    pub fn document(&self, closely: bool, all: bool) -> Document {
         let mut document = Document::new();
         document.heading(1, format!("{}, as of {}", self.title, self.as_of));
         for sentence in self.conclusion() {
@@ -19,14 +22,32 @@ impl Report {
         partial(&mut document, &self.unfinished);
         self.ending_section(&mut document, all);
         document.heading(2, "What holds");
-        self.verdict_table(&mut document);
-        self.comparison_section(&mut document);
-        self.case_section(&mut document, 2);
+        if closely {
+            self.verdict_table(&mut document);
+            self.comparison_section(&mut document);
+            self.case_section(&mut document, 2);
+        } else {
+            if let Some(figure) = self.figure_at_a_glance() {
+                document.figure(figure);
+            }
+            self.comparison_section(&mut document);
+        }
         document.heading(2, "What would tip it");
-        self.change_section(&mut document, all);
+        self.change_section(&mut document, closely, all);
+        if !closely {
+            document.paragraph(
+                "Name a proposal to see, of each verdict, which single changes tip it, in which \
+                 case the party would accept and in which it would refuse; --all shows it of every \
+                 proposal.",
+            );
+        }
         document.heading(2, "How to read this");
         Self::method(&mut document);
-        source_list(&mut document, &self.sources);
+        if closely {
+            source_list(&mut document, &self.sources);
+        } else {
+            cited_source_list(&mut document, &self.sources);
+        }
         document
     }
 
@@ -236,8 +257,10 @@ impl Report {
         }
     }
 
-    fn change_section(&self, document: &mut Document, all: bool) {
-        for proposal in &self.proposals {
+    /// Of each proposal what would tip whether it passes and, looked at closely, each verdict.
+    fn change_section(&self, document: &mut Document, closely: bool, all: bool) {
+        let is_firm = |it: &ProposalAnswers| it.changes.as_ref().is_some_and(Vec::is_empty);
+        for proposal in self.proposals.iter().filter(|it| closely || !is_firm(it)) {
             document.heading(3, proposal.title.clone());
             document.paragraph(tip_sentence(
                 &format!("That it {}", outcome(proposal.outcome)),
@@ -246,7 +269,7 @@ impl Report {
             if let Some(changes) = proposal.changes.as_deref().filter(|it| !it.is_empty()) {
                 document.list(items(changes, all));
             }
-            for verdict in &proposal.verdicts {
+            for verdict in proposal.verdicts.iter().filter(|_| closely) {
                 if matches!(verdict.accepts, "not asked" | "impossible") {
                     continue;
                 }
@@ -260,6 +283,16 @@ impl Report {
                 if let Some(changes) = verdict.changes.as_deref().filter(|it| !it.is_empty()) {
                     document.list(items(changes, all));
                 }
+            }
+        }
+        if !closely {
+            let firm = self.proposals.iter().filter(|it| is_firm(it));
+            let firm: Vec<&str> = firm.map(|it| it.proposal.as_str()).collect();
+            if !firm.is_empty() {
+                document.paragraph(format!(
+                    "No single change alters whether the text passes: {}.",
+                    sentence_list(&firm)
+                ));
             }
         }
     }

@@ -2,7 +2,9 @@
 
 use super::{ClauseScore, PartyVerdict, ProposalScore, Report, Unsettled, Unspoken};
 use crate::document::{Column, Document, Item, Table, Text, Tone, anchor};
-use crate::report::parts::{count, partial, sentence_list, source_list};
+use crate::report::parts::{
+    capital, cited_source_list, count, partial, sentence_list, source_list,
+};
 
 /// How many issues that a party has not spoken on are named.
 const UNSPOKEN: usize = 6;
@@ -42,8 +44,8 @@ impl Report {
             .any(|proposal| matches!(proposal.outcome, "passes" | "no stated obstacle"))
     }
 
-    /// The report laid out.
-    pub fn document(&self) -> Document {
+    /// The report laid out, clause by clause or at a glance.
+    pub fn document(&self, closely: bool) -> Document {
         let mut document = Document::new();
         document.heading(1, format!("{}, as of {}", self.title, self.as_of));
         if let Some(differences) = &self.what_if {
@@ -51,8 +53,15 @@ impl Report {
             return document;
         }
         self.overview(&mut document, false);
-        for proposal in &self.proposals {
-            proposal.section(&mut document);
+        if closely {
+            self.proposals.iter().for_each(|it| it.section(&mut document));
+        } else {
+            document.heading(2, "Who rejects what, and why");
+            self.proposals.iter().for_each(|it| it.reasons_section(&mut document));
+            document.paragraph(
+                "Name a proposal to see its worth to each party, what it leaves unsettled, and what \
+                 it says clause by clause.",
+            );
         }
         document.heading(2, "How to read this");
         document.paragraph(
@@ -66,7 +75,11 @@ impl Report {
              nobody. A point is a hundredth of a party's own total; points of different parties \
              cannot be compared.",
         );
-        source_list(&mut document, &self.sources);
+        if closely {
+            source_list(&mut document, &self.sources);
+        } else {
+            cited_source_list(&mut document, &self.sources);
+        }
         document
     }
 
@@ -206,6 +219,32 @@ fn what_if(document: &mut Document, differences: &[super::Difference]) {
 }
 
 impl ProposalScore {
+    /// Who rejects the text and why, what others hang on, and who has not objected.
+    pub(in crate::report) fn reasons_section(&self, document: &mut Document) {
+        let title = format!("{} ({})", self.title, self.proposal);
+        document.heading_at(3, title, proposal_anchor(&self.proposal));
+        document.paragraph(self.facts());
+        document.paragraph(Text::new().strong(self.outcome_text.clone()));
+        let reasoned =
+            |kind: &str| matches!(kind, "rejects" | "impossible") || kind.starts_with("depends");
+        let reasons = self.verdicts.iter().filter(|it| reasoned(it.kind));
+        document.list(reasons.map(PartyVerdict::why));
+        let mut rest: Vec<(&str, Vec<&str>)> = Vec::new();
+        for verdict in self.verdicts.iter().filter(|it| !reasoned(it.kind)) {
+            match rest.iter_mut().find(|(known, _)| *known == verdict.verdict) {
+                Some((_, parties)) => parties.push(&verdict.name),
+                None => rest.push((&verdict.verdict, vec![&verdict.name])),
+            }
+        }
+        document.list(rest.iter().map(|(verdict, parties)| {
+            Item::new(
+                Text::new()
+                    .strong(capital(verdict))
+                    .plain(format!(": {}.", capital(&sentence_list(parties)))),
+            )
+        }));
+    }
+
     pub(in crate::report) fn section(&self, document: &mut Document) {
         let title = format!("{} – {}", self.proposal, self.title);
         document.heading_at(2, title, proposal_anchor(&self.proposal));

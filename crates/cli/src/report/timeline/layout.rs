@@ -21,7 +21,7 @@ impl Report {
         self.conclusion(&mut document);
         partial(&mut document, &self.unfinished);
         if let Some(figure) = self.figure() {
-            document.heading(2, "Conflicts and distance over time");
+            document.heading(2, "How far apart, day by day");
             document.figure(figure);
         }
         document.heading(2, "Move by move");

@@ -2,14 +2,16 @@
 
 use super::{Obliged, Promise, Proposal, Report};
 use crate::document::{Column, Document, Item, Table, Text, Tone};
-use crate::report::parts::{Span, capital, count, partial, sentence_list, source_list};
+use crate::report::parts::{
+    Span, capital, cited_source_list, count, partial, sentence_list, source_list,
+};
 
 /// Promises of a party to a proposal that tables show; the others stand in JSON and CSV.
 const PROMISES: usize = 3;
 
 impl Report {
-    /// The report laid out.
-    pub fn document(&self) -> Document {
+    /// The report laid out, promise by promise or at a glance.
+    pub fn document(&self, closely: bool) -> Document {
         let mut document = Document::new();
         document.heading(1, format!("{}, as of {}", self.title, self.as_of));
         self.conclusion(&mut document);
@@ -22,12 +24,20 @@ impl Report {
         document.heading(2, "What enforcement or belief would change");
         self.remedy_section(&mut document, &[]);
         document.heading(2, "Promises that are discounted most");
-        self.promise_section(&mut document, &[], PROMISES);
+        if closely {
+            self.promise_section(&mut document, &[], PROMISES);
+        } else {
+            document.paragraph("Name a proposal to see which of its promises are discounted most.");
+        }
         document.heading(2, "What the file says about trust");
         self.belief_section(&mut document);
         document.heading(2, "How it is counted");
         method(&mut document);
-        source_list(&mut document, &self.sources);
+        if closely {
+            source_list(&mut document, &self.sources);
+        } else {
+            cited_source_list(&mut document, &self.sources);
+        }
         document
     }
 

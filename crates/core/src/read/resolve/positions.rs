@@ -155,7 +155,31 @@ impl Resolver {
             }
             drafts.push((row, text.on.span));
         }
+        self.check_unnamed(&drafts);
         drafts.into_iter().map(|(row, _)| row).collect()
+    }
+
+    /// Red lines without an id are one, which the weakest of its grounds would make disputed as a
+    /// whole; what is firm must not be weakened unseen.
+    fn check_unnamed(&mut self, rows: &[(DraftRow, Span)]) {
+        let mut unnamed = rows.iter().filter(|(row, _)| row.name.is_none() && row.refuses());
+        let Some((first, before)) = unnamed.next() else { return };
+        let disputed = first.grounds.disputed();
+        if let Some((_, span)) = unnamed.find(|(row, _)| row.grounds.disputed() != disputed) {
+            let words = |disputed: bool| if disputed { "disputed" } else { "firm" };
+            let message = format!(
+                "this red line is {}, and one on the same issue is {}; without an `id` they would \
+                 be one",
+                words(!disputed),
+                words(disputed)
+            );
+            self.fault(
+                Fault::at(Code::RedLineMixed, *span, message)
+                    .here(format!("{} here", words(!disputed)))
+                    .and(*before, format!("{} here", words(disputed)))
+                    .help("give each an `id: \"…\"`, so that they stand and fall each by itself"),
+            );
+        }
     }
 
     fn row(
