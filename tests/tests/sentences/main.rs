@@ -43,6 +43,12 @@ const UNREACHED: &[(&str, &str)] = &[
     ("cases of both", PROGRESS),
     ("the conclusion", PROGRESS),
     ("{} packages under the rules, {}, {}; the table of them is up to {} wide", PROGRESS),
+    (
+        "{}, at the {end} of what is not stated – {} samples with seed {}, {}",
+        "words inside a picture, which the tests of pictures read",
+    ),
+    ("not stated now", "a belief that is not stated may be full, so that no rejection hangs on it"),
+    ("{what} the text as it stands", "what leaves both open is named among the conditions"),
     ("standard input", "tests have none"),
     ("standard input {}", "tests have none"),
 ];

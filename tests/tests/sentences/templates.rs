@@ -5,13 +5,8 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// Where the words of reports stand, from the root of the workspace.
-const PLACES: [&str; 4] = [
-    "crates/cli/src/report",
-    "crates/cli/src/report/briefing",
-    "crates/cli/src/command",
-    "crates/cli/src",
-];
+/// Where the words of reports stand, from the root of the workspace, with the folders below.
+const PLACES: [&str; 2] = ["crates/cli/src/report", "crates/cli/src/command"];
 
 /// A literal with words, cut at its placeholders.
 pub struct Template {
@@ -42,16 +37,25 @@ pub fn all() -> Vec<Template> {
 }
 
 fn files() -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = PLACES
-        .into_iter()
-        .flat_map(|place| std::fs::read_dir(Path::new(place)).unwrap())
-        .map(|entry| entry.unwrap().path())
-        // Arguments have their help pages, documents and entry points no words of their own.
-        .filter(|path| path.extension().is_some_and(|it| it == "rs"))
-        .filter(|path| path.file_name().is_some_and(|it| it != "document.rs" && it != "main.rs"))
-        .collect();
+    let mut files: Vec<PathBuf> = PLACES.into_iter().flat_map(|it| below(Path::new(it))).collect();
+    files.extend(within(Path::new("crates/cli/src")).filter(|path| path.is_file()));
+    // Arguments have their help pages, documents and entry points no words of their own.
+    files.retain(|path| {
+        path.extension().is_some_and(|it| it == "rs")
+            && path.file_name().is_some_and(|it| it != "document.rs" && it != "main.rs")
+    });
     files.sort();
     files
+}
+
+fn within(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path())
+}
+
+/// All files of a folder and of those in it.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let paths = within(folder);
+    paths.flat_map(|path| if path.is_dir() { below(&path) } else { vec![path] }).collect()
 }
 
 /// The string literals of a source outside attributes, documentation and tests.
@@ -123,11 +127,24 @@ fn words(fragments: &[String]) -> usize {
 
 impl Template {
     /// Whether a text may be the template filled: its fragments occur in order.
+    ///
+    /// A template that begins a sentence is set with a capital.
     pub fn fits(&self, text: &str) -> bool {
         let mut rest = Some(text);
-        for fragment in &self.fragments {
-            rest = rest.and_then(|rest| rest.split_once(fragment.as_str())).map(|(_, rest)| rest);
+        for (place, fragment) in self.fragments.iter().enumerate() {
+            let capital = (place == 0).then(|| capital(fragment));
+            rest = rest.and_then(|rest| {
+                let found = rest.split_once(fragment.as_str());
+                let found = found.or_else(|| rest.split_once(capital.as_deref()?));
+                found.map(|(_, rest)| rest)
+            });
         }
         rest.is_some()
     }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|it| it.to_uppercase().collect::<String>());
+    first.unwrap_or_default() + letters.as_str()
 }

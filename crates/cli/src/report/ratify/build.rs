@@ -184,9 +184,6 @@ impl Maker<'_> {
             Passing::OnlyReadDifferently => {
                 "each side could accept a reading of its own, and none suits all".to_owned()
             }
-            Passing::Fails(parties) if parties.is_empty() => {
-                "no reading suits every party that it asks".to_owned()
-            }
             Passing::Fails(parties) => format!("rejected by {}", self.wording.parties(parties)),
         }
     }

@@ -4,7 +4,7 @@ use super::build::clauses;
 use super::{Count, GateInText, IfRefused, ProposalReport, Report, WinSetsReport};
 use crate::document::{Column, Document, Item, Table, Text, Tone};
 use crate::report::big::grouped;
-use crate::report::parts::{Demand, count, partial, sentence_list, source_list};
+use crate::report::parts::{Demand, capital, count, partial, sentence_list, source_list};
 
 impl Report {
     /// Whether some gate refuses a proposal for certain.
@@ -167,7 +167,7 @@ impl ProposalReport {
         let counts = match (self.counts, &self.counts_as) {
             (_, Some(left)) => format!(
                 "{} refuse{} it by what is stated, so it counts without these clauses: {left}.",
-                lower(&self.refused_by.iter().map(String::as_str).collect::<Vec<_>>()),
+                capital(&lower(&self.refused_by.iter().map(String::as_str).collect::<Vec<_>>())),
                 if self.refused_by.len() == 1 { "s" } else { "" },
             ),
             ("undecided", None) => "How they would vote is not known, so both are told.".to_owned(),

@@ -232,7 +232,11 @@ impl Report {
         if let (Some(before), Some(after)) = (first.refusals, last.refusals) {
             let points = |state: &State| {
                 let missing = state.missing.as_ref().filter(|it| it.exact != "0")?;
-                Some(format!(" (with {} points still missing)", missing.decimal))
+                Some(format!(
+                    " (with {} points below floors still missing, hundredths of each party's own \
+                     total)",
+                    missing.decimal
+                ))
             };
             let least = |number: usize| if number == 0 { "" } else { "at least " };
             parts.push(format!(

@@ -78,8 +78,14 @@ impl Report {
             document.paragraph(text);
         }
         if let Some(sum) = self.sum_of_parts.as_ref().filter(|it| it.conflicts.is_some()) {
+            let points = [sum, &self.whole].into_iter().filter_map(|it| it.missing.as_ref());
+            let what = if points.map(sign).any(|it| it != 0) {
+                " Points missing are hundredths of each party's own total, below its floor."
+            } else {
+                ""
+            };
             document.paragraph(format!(
-                "The parts add up to {}; the whole change is {}. In general the two differ: two \
+                "The parts add up to {}; the whole change is {}.{what} In general the two differ: two \
                  moves may together open what neither opens alone, or each may suffice for the same.",
                 sum.words(),
                 self.whole.words()

@@ -36,17 +36,21 @@ impl Remedy {
             );
         }
         let [_, rejects] = answer.rejects;
-        let mut item = Item::new(head.plain(if rejects {
-            ": rejects the text only because it does not believe in what is promised. Any one of \
-             these would do:"
-                .to_owned()
+        let nothing = self.settings.is_empty() && self.beliefs.is_empty() && !self.beliefs_left_out;
+        let stands = if rejects {
+            "rejects the text only because it does not believe in what is promised".to_owned()
         } else {
-            format!(
-                ": on paper: {}; as trusted: {}. Any one of these would bring back the verdict on \
-                 paper:",
-                answer.on_paper, answer.as_trusted
-            )
-        }));
+            format!("on paper: {}; as trusted: {}", answer.on_paper, answer.as_trusted)
+        };
+        let then = match (nothing, rejects) {
+            (true, true) => {
+                "No enforcement of the file would do, nor would full belief in any one party."
+            }
+            (true, false) => "No enforcement of the file brings back the verdict on paper.",
+            (false, true) => "Any one of these would do:",
+            (false, false) => "Any one of these would bring back the verdict on paper:",
+        };
+        let mut item = Item::new(head.plain(format!(": {stands}. {then}")));
         for settings in &self.settings {
             let list = |changes: bool| {
                 let list = settings.list.iter().filter(|it| it.changes_the_text == changes);
@@ -83,12 +87,6 @@ impl Remedy {
         }
         if self.beliefs_left_out {
             item = item.child(Item::new("How far which belief would have to rise is left out."));
-        } else if self.settings.is_empty() && self.beliefs.is_empty() {
-            item = item.child(Item::new(if rejects {
-                "None: no enforcement of the file does, nor does full belief in any one party."
-            } else {
-                "None: no enforcement of the file does."
-            }));
         }
         item
     }
