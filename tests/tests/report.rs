@@ -68,7 +68,9 @@ fn the_answer_comes_first_and_the_parts_in_their_order() {
 }
 
 /// Paragraphs of the short form that the full report puts otherwise.
-const OF_THE_SHORT_FORM: [&str; 7] = [
+const OF_THE_SHORT_FORM: [&str; 9] = [
+    "Consent is needed always of Ukraine and Russia",
+    "A price is what a party loses",
     "This is the short form.",
     "No objection to any of them is stated by",
     "**Nothing can be closed now on stated positions alone.** On ",

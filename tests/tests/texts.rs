@@ -13,7 +13,7 @@ use impasse_core::search::Budget;
 use impasse_tests::generate::Size;
 use impasse_tests::oracle::closable::{largest, today};
 use impasse_tests::oracle::compare::{gain, means};
-use impasse_tests::oracle::overlap::classes;
+use impasse_tests::oracle::overlap::{classes, making};
 use impasse_tests::oracle::verdict::{Key, Says, realisations, says, worth};
 use impasse_tests::oracle::worth::of_package;
 use impasse_tests::oracle::{World, choice};
@@ -144,6 +144,9 @@ fn overlaps_are_the_best_words_common_to_all() {
             for answer in overlaps(&network, &mut budget()).unwrap() {
                 let expected = classes(world, &principals, answer.issue);
                 assert_eq!((answer.best, answer.worst), expected, "{:?}", answer.issue);
+                let found = [answer.options, answer.sure];
+                let found = found.map(|set| set.iter().map(OptionId::index).collect_vec());
+                assert_eq!(found, making(world, &principals, answer.issue), "{:?}", answer.issue);
                 for (one, other, best, worst) in &answer.pairs {
                     let expected = classes(world, &[*one, *other], answer.issue);
                     assert_eq!((*best, *worst), expected, "{one:?} {other:?}");

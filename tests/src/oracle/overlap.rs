@@ -34,21 +34,43 @@ pub fn words(world: &World<'_>, party: PartyId, issue: IssueId, option: usize) -
     each.collect()
 }
 
-/// The best and the worst class among some parties.
-pub fn classes(world: &World<'_>, parties: &[PartyId], issue: IssueId) -> (Class, Class) {
+/// By option that some package has, the word common to some parties at best and at worst.
+fn ends(world: &World<'_>, parties: &[PartyId], issue: IssueId) -> Vec<(usize, (Word, Word))> {
     let options = 0..world.scenario.frame.issues[issue].options.len();
     let allowed = options.filter(|it| world.packages.iter().any(|all| all[issue.index()] == *it));
     let ends = allowed.map(|option| {
         let words = parties.iter().map(|party| words(world, *party, issue, option));
         let ends = words.map(|it| (it.iter().copied().max().unwrap(), *it.iter().min().unwrap()));
-        ends.fold((Word::Ideal, Word::Ideal), |all, it| (all.0.min(it.0), all.1.min(it.1)))
+        let all =
+            ends.fold((Word::Ideal, Word::Ideal), |all, it| (all.0.min(it.0), all.1.min(it.1)));
+        (option, all)
     });
-    let ends: Vec<(Word, Word)> = ends.collect();
-    let class = |word: Option<Word>| match word {
+    ends.collect()
+}
+
+fn class(word: Option<Word>) -> Class {
+    match word {
         Some(Word::Ideal | Word::Acceptable) => Class::CommonGround,
         Some(Word::Tolerable) => Class::Tolerable,
         Some(Word::Opposed) => Class::TradeOnly,
         Some(Word::Never) | None => Class::Deadlocked,
+    }
+}
+
+/// The best and the worst class among some parties.
+pub fn classes(world: &World<'_>, parties: &[PartyId], issue: IssueId) -> (Class, Class) {
+    let ends = ends(world, parties, issue);
+    (class(ends.iter().map(|it| it.1.0).max()), class(ends.iter().map(|it| it.1.1).max()))
+}
+
+/// The options that make the best class at best, and those that make it at worst; none of a deadlock.
+pub fn making(world: &World<'_>, parties: &[PartyId], issue: IssueId) -> [Vec<usize>; 2] {
+    let ends = ends(world, parties, issue);
+    let best = class(ends.iter().map(|it| it.1.0).max());
+    let of = |word: fn(&(Word, Word)) -> Word| {
+        let makes = |it: &&(usize, (Word, Word))| class(Some(word(&it.1))) == best;
+        let open = best != Class::Deadlocked;
+        ends.iter().filter(|_| open).filter(makes).map(|it| it.0).collect()
     };
-    (class(ends.iter().map(|it| it.0).max()), class(ends.iter().map(|it| it.1).max()))
+    [of(|ends| ends.0), of(|ends| ends.1)]
 }

@@ -61,6 +61,8 @@ pub(super) struct Issue {
     pub(super) stated: bool,
     /// Options that make the best class.
     pub(super) options: Vec<String>,
+    /// Of these, the options that make it with everything open at its worst, too.
+    pub(super) sure_options: Vec<String>,
     /// Names of the parties on whose unknown or disputed stances the class hangs.
     pub(super) hangs_on: Vec<String>,
     pub(super) views: Vec<View>,
@@ -243,6 +245,7 @@ fn issue(
         worst: class(overlap.worst),
         stated: overlap.best == overlap.worst,
         options: overlap.options.iter().map(|it| wording.option(overlap.issue, it)).collect(),
+        sure_options: overlap.sure.iter().map(|it| wording.option(overlap.issue, it)).collect(),
         hangs_on: overlap.open.iter().map(|party| wording.party(*party)).collect(),
         views,
         gates: refusing.map(|(id, _)| wording.party(id)).collect(),

@@ -35,6 +35,8 @@ pub struct Overlap {
     pub worst: Class,
     /// The options that make the best class, in file order.
     pub options: OptionSet,
+    /// Of these, the options that make it with everything open at its worst, too.
+    pub sure: OptionSet,
     /// The principals whose unknown or disputed stances make the difference.
     pub open: Vec<PartyId>,
     /// By pair of principals, the best and the worst class between the two.
@@ -91,7 +93,8 @@ pub fn overlaps(network: &Network<'_>, budget: &mut Budget) -> Result<Vec<Overla
                 issue,
                 best,
                 worst,
-                options: making(scenario, &principals, issue, allowed, best),
+                options: making(scenario, &principals, issue, allowed, best, |view| view.best),
+                sure: making(scenario, &principals, issue, allowed, best, |view| view.worst),
                 open: if best == worst {
                     Vec::new()
                 } else {
@@ -176,16 +179,17 @@ fn of_word(word: Word) -> Class {
     }
 }
 
-/// The options that are as good as a class, everything open at its best.
+/// The options that are as good as a class, everything open at its best or at its worst.
 fn making(
     scenario: &Scenario,
     parties: &[PartyId],
     issue: IssueId,
     allowed: OptionSet,
     class: Class,
+    word: fn(&View) -> Word,
 ) -> OptionSet {
     let least = |option: &OptionId| {
-        let words = parties.iter().map(|party| view(scenario, *party, issue, *option).best);
+        let words = parties.iter().map(|party| word(&view(scenario, *party, issue, *option)));
         words.min().unwrap_or(Word::Ideal)
     };
     if class == Class::Deadlocked {

@@ -101,13 +101,26 @@ fn smallest(deadlock: &deadlock::Report) -> Option<Text> {
     };
     let conflict = conflicts.min_by_key(rank)?;
     let demands = conflict.members.iter().filter_map(|member| member.demand.as_ref());
-    let sides = demands.map(|demand| {
-        let text = Text::new().strong(demand.party_title.clone());
-        if demand.is_left_out() {
-            return text.plain(" – a demand left out");
+    // The demands of one party stand together.
+    let mut sides: Vec<(&str, Vec<Text>)> = Vec::new();
+    for demand in demands {
+        let says = if demand.is_left_out() {
+            Text::from("a demand left out")
+        } else {
+            let says = Text::from(format!("“{}”", demand.says));
+            if demand.sources.is_empty() {
+                says
+            } else {
+                says.plain(" ").text(cited(&demand.sources))
+            }
+        };
+        match sides.iter_mut().find(|(known, _)| *known == demand.party_title) {
+            Some((_, list)) => list.push(says),
+            None => sides.push((&demand.party_title, vec![says])),
         }
-        let text = text.plain(format!(" – “{}”", demand.says));
-        if demand.sources.is_empty() { text } else { text.plain(" ").text(cited(&demand.sources)) }
+    }
+    let sides = sides.into_iter().map(|(party, says)| {
+        Text::new().strong(party).plain(" – ").text(Text::joined(says, " and "))
     });
     let against = Text::joined(sides, " – against ");
     let size = conflict.members.len();

@@ -4,7 +4,7 @@ use super::Report;
 use super::measures::limits;
 use super::sources::CitedSource;
 use crate::document::{Document, Item, Text};
-use crate::report::parts::{cited_source_list, count};
+use crate::report::parts::{cited_source_list, count, sentence_list};
 
 impl Report {
     /// The short form laid out: every section with its conclusion and one table at most, and the
@@ -13,6 +13,9 @@ impl Report {
         let mut document = Document::new();
         document.heading(1, format!("{}, as of {}", self.title, self.as_of));
         self.opening(&mut document);
+        if let Some(about) = &self.about {
+            document.paragraph(about.as_str());
+        }
         document.paragraph(
             "This is the short form. The full report has the reasons, every issue, what each \
              measure means, what the coders judged, and all sources.",
@@ -20,6 +23,7 @@ impl Report {
         if let Some(score) = &self.proposals {
             document.heading(2, "What stated positions imply for each proposal");
             score.overview_in_short(&mut document);
+            self.consent_in_short(&mut document);
         }
         self.overlap_in_short(&mut document);
         self.blocking_in_short(&mut document);
@@ -53,8 +57,25 @@ impl Report {
         document.heading(2, "Method and limits");
         limits(&mut document, "");
         self.doubts_in_short(&mut document);
+        document.heading(3, "What the words mean");
+        self.verdict_words(&mut document);
         cited_source_list(&mut document, self.sources.iter().map(CitedSource::source));
         document
+    }
+
+    /// Whose consent is needed, and what the words of the verdicts mean.
+    fn consent_in_short(&self, document: &mut Document) {
+        let of = |consent: &str| -> Vec<&str> {
+            let parties = self.parties.iter().filter(|party| party.consent == consent);
+            parties.map(|party| party.name.as_str()).collect()
+        };
+        let mut consent = Vec::new();
+        for (parties, whose) in [(of("always"), "always"), (of("sometimes"), "under conditions")] {
+            if !parties.is_empty() {
+                consent.push(format!("{whose} of {}", sentence_list(&parties)));
+            }
+        }
+        document.paragraph(format!("Consent is needed {}.", consent.join(", ")));
     }
 
     fn overlap_in_short(&self, document: &mut Document) {
@@ -80,6 +101,13 @@ impl Report {
             deadlock.conclusion(document);
         }
         self.ways_by_order(document);
+        if deadlock.involvement.iter().len() > 0 && !deadlock.ways_out.is_empty() {
+            document.paragraph(
+                "A price is what a party loses on the issues on which it gives way. A condition \
+                 given up has no price, so that a way out with conditions looks cheaper than it \
+                 is. Prices of different parties cannot be compared.",
+            );
+        }
     }
 
     /// How much of the file is the coders' judgement, and what is odd about it.

@@ -18,9 +18,18 @@ impl Report {
                 && (section != Section::Sampling || self.sampled().is_some())
         };
         let measures = MEASURES.iter().filter(|(section, _, _)| is_used(*section));
-        document.list(measures.map(|(_, word, meaning)| {
-            Item::new(Text::new().strong(*word).plain(format!(": {meaning}")))
-        }));
+        document.list(measures.map(measure));
+    }
+}
+
+impl Report {
+    /// What the words of verdicts, overlaps and conflicts mean.
+    pub(super) fn verdict_words(&self, document: &mut Document) {
+        let used = [Section::Proposals, Section::Map, Section::Deadlock, Section::Comparison];
+        let measures = MEASURES.iter();
+        let measures =
+            measures.filter(|(section, ..)| used.contains(section) && self.shows(*section));
+        document.list(measures.map(measure));
     }
 }
 
@@ -28,7 +37,7 @@ impl Report {
 pub(super) fn limits(document: &mut Document, judged: &str) {
     document.paragraph(format!(
         "The report follows from one file alone, exactly and reproducibly: the same file gives \
-         the same bytes. The file is a coding of public statements by people{judged}. The report \
+         the same bytes. The file is a coding of positions by people{judged}. The report \
          says what follows from stated positions. It does not predict, it does not say who is \
          right, and it does not say who should give way."
     ));
@@ -48,6 +57,10 @@ pub(super) fn limits(document: &mut Document, judged: &str) {
          could. They are no quotations, even where they stand in quotation marks; the sources \
          have the words.",
     );
+}
+
+fn measure((_, word, meaning): &(Section, &str, &str)) -> Item {
+    Item::new(Text::new().strong(*word).plain(format!(": {meaning}")))
 }
 
 /// Words with what they mean, by the section that uses them first.

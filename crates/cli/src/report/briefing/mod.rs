@@ -103,6 +103,9 @@ pub struct Report {
 struct Party {
     party: String,
     title: String,
+    /// Its name within a sentence.
+    #[serde(skip)]
+    name: String,
     note: Option<String>,
     /// `always`, `never` or `sometimes`: whether its consent is needed.
     consent: &'static str,
@@ -170,6 +173,7 @@ pub fn build(
             .map(|(id, party)| Party {
                 party: wording.party_key(id),
                 title: wording.party_title(id),
+                name: wording.party(id),
                 note: party.note.clone(),
                 consent: match party.consent {
                     Consent::Always => "always",

@@ -2,7 +2,7 @@
 
 use itertools::Itertools as _;
 
-use super::{Report, View};
+use super::{Issue, Report, View};
 use crate::document::{Column, Document, Item, Table, Text, Tone};
 use crate::report::parts::{cited, count, partial, sentence_list, source_list};
 
@@ -47,7 +47,7 @@ impl Report {
             table.push([
                 Text::from(issue.title.as_str()),
                 Text::from(class).toned(tone),
-                Text::from(issue.options.join("; ")),
+                Text::from(issue.by_options()),
                 Text::from(sentence_list(&issue.hangs_on)),
             ]);
         }
@@ -61,7 +61,7 @@ impl Report {
             Item::new(Text::new().strong(issue.title.clone()).plain(format!(
                 " – {}: {}",
                 issue.best,
-                issue.options.join("; ")
+                issue.sure_options.join("; ")
             )))
         }));
     }
@@ -143,7 +143,7 @@ impl Report {
         let open = self.issues.iter().filter(|issue| !issue.stated).count();
         let text = Text::new().strong(format!(
             "Of {}, by stated positions: {} common ground, {} tolerable, {} open to trade only, \
-             {} deadlocked; {open} hanging on stances that are unknown or disputed.",
+             {} deadlocked; {open} hanging on stances that nobody has stated or that are disputed.",
             count(self.issues.len(), "issue"),
             of("common ground"),
             of("tolerable"),
@@ -217,6 +217,19 @@ impl Report {
                 document.paragraph(format!("Set {} of {}:", place + 1, self.closable.len()));
             }
             document.list(set.iter().map(|step| format!("{}: {}", step.title, step.option)));
+        }
+    }
+}
+
+impl Issue {
+    /// The options that make the class, those that only might in the end.
+    fn by_options(&self) -> String {
+        let open = self.options.iter().filter(|it| !self.sure_options.contains(it));
+        let open: Vec<&str> = open.map(String::as_str).collect();
+        match (self.sure_options.join("; "), open.join("; ")) {
+            (sure, open) if open.is_empty() => sure,
+            (sure, open) if sure.is_empty() => open,
+            (sure, open) => format!("{sure}; if what is not stated turns out well also: {open}"),
         }
     }
 }

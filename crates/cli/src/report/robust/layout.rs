@@ -92,10 +92,10 @@ impl Report {
             let mut changes = proposal.changes.iter().flatten();
             changes.any(|change| change.kind == "reading")
         });
-        let hangs: Vec<&str> = hangs.map(|it| it.proposal.as_str()).collect();
+        let hangs: Vec<String> = hangs.map(|it| format!("“{}”", it.title)).collect();
         if !hangs.is_empty() {
             sentences.push(Text::from(format!(
-                "Whether it passes hangs on how a text is read: {}.",
+                "What the parties say hangs on how the text is read: {}.",
                 sentence_list(&hangs)
             )));
         }
@@ -153,9 +153,11 @@ impl Report {
             .collect();
         Some(match (names.len(), judged.len()) {
             (0, 1) => "No single change alters whether the proposal passes.".into(),
-            (0, all) => {
-                format!("No single change alters whether any of the {all} proposals passes.").into()
-            }
+            (0, all) => format!(
+                "No single change alters whether any of the {all} proposals{} passes.",
+                self.looked_at()
+            )
+            .into(),
             (_, all) => format!(
                 "Of {}, a single change alters whether the text passes for {}.",
                 count(all, "proposal"),
@@ -163,6 +165,16 @@ impl Report {
             )
             .into(),
         })
+    }
+
+    /// The proposals in brackets, where they are a few of several.
+    fn looked_at(&self) -> String {
+        const FEW: usize = 3;
+        let names: Vec<&str> = self.proposals.iter().map(|it| it.proposal.as_str()).collect();
+        match names.len() {
+            2..=FEW => format!(" ({})", sentence_list(&names)),
+            _ => String::new(),
+        }
     }
 
     fn verdict_sentence(&self) -> Option<Text> {
@@ -185,8 +197,9 @@ impl Report {
             }
         };
         let mut sentence = format!(
-            "Of {}, {} accept for certain{idle}, {} refuse for certain and {} leave both open; {}.",
+            "Of {}{}, {} accept for certain{idle}, {} refuse for certain and {} leave both open; {}.",
             count(verdicts.len(), "verdict"),
+            self.looked_at(),
             of(&|it| it.accepts == "for certain"),
             of(&|it| it.accepts == "for certain not"),
             of(&|it| it.accepts == "possibly"),

@@ -92,21 +92,18 @@ impl Report {
 
     /// Proposals and parties with the verdicts: whichever are fewer make the columns.
     fn grid(&self, parties: &[(usize, &str)], titled: bool) -> Table {
-        let names = || {
-            let words = |it: &'_ ProposalScore| {
-                if titled { it.title.clone() } else { it.proposal.clone() }
-            };
-            self.proposals.iter().map(words)
+        let words = |it: &ProposalScore| {
+            if titled { format!("{} ({})", it.title, it.proposal) } else { it.proposal.clone() }
         };
         let verdict = |proposal: &ProposalScore, place: usize| {
             proposal.verdicts.get(place).map_or(Text::new(), PartyVerdict::short)
         };
         let name = |proposal: &ProposalScore| {
-            let words = if titled { &proposal.title } else { &proposal.proposal };
-            Text::new().reference(words, proposal_anchor(&proposal.proposal))
+            Text::new().reference(words(proposal), proposal_anchor(&proposal.proposal))
         };
         if self.proposals.len() < parties.len() {
-            let mut table = Table::new([String::new()].into_iter().chain(names()));
+            let mut table =
+                Table::new([String::new()].into_iter().chain(self.proposals.iter().map(words)));
             for (place, party) in parties {
                 let cells = self.proposals.iter().map(|proposal| verdict(proposal, *place));
                 table.push([Text::from(*party)].into_iter().chain(cells));

@@ -100,11 +100,6 @@ impl Report {
         if changing.is_empty() {
             document.paragraph("No single move changed conflicts or distance.");
         } else {
-            let which = if changing.len() == 1 { "It is" } else { "Those that changed most" };
-            document.paragraph(format!(
-                "{} conflicts or distance when made. {which}:",
-                self.of_those(&changed(changing.len()))
-            ));
             let mut items = Vec::new();
             for (up, word) in [(false, "nearer"), (true, "further apart")] {
                 let mut list: Vec<&(&State, &Moved)> = changing
@@ -124,6 +119,15 @@ impl Report {
                     ))
                 }));
             }
+            let which = match (changing.len(), items.len()) {
+                (1, _) => "It is",
+                (all, told) if told == all => "They are",
+                _ => "Those that changed most",
+            };
+            document.paragraph(format!(
+                "{} conflicts or distance when made. {which}:",
+                self.of_those(&changed(changing.len()))
+            ));
             document.list(items);
         }
         if without > 0 {
