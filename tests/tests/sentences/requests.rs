@@ -111,6 +111,7 @@ pub const REQUESTS: &[&str] = &[
     "voice tests/data/sentences/lake.ron odd-plan",
     "report tests/data/sentences/fork.ron --brief",
     "timeline tests/data/sentences/fork.ron",
+    "report tests/data/sentences/posts.ron --brief",
     // Moves that end a conflict and bring nobody nearer, and a floor that rises.
     "deadlock tests/data/sentences/weir.ron",
     "timeline tests/data/sentences/weir.ron",

@@ -8,9 +8,6 @@ use crate::report::parts::cited;
 /// The name that references to the section lead to.
 pub(super) const ANCHOR: &str = "cheapest-ways-out";
 
-/// How many ways out that give up equally few demands are shown.
-const MOST: usize = 3;
-
 /// What an order looks at first.
 fn order_words(order: &str) -> &'static str {
     match order {
@@ -26,14 +23,18 @@ impl Report {
         let Some(deadlock) = &self.deadlock else { return };
         let fewest = deadlock.ways_out.iter().map(|way| way.refusals).min();
         let alike = deadlock.ways_out.iter().filter(|way| Some(way.refusals) == fewest);
-        let alike: Vec<&Way> = alike.take(MOST).collect();
+        let alike: Vec<&Way> = alike.collect();
+        // Where the list is cut off among these, there are more.
+        let cut = alike.len() == deadlock.ways_out.len()
+            && (alike.len() < deadlock.ways_out_in_all || !deadlock.ways_out_complete);
+        let of = if cut { format!("{} or more", alike.len()) } else { alike.len().to_string() };
         let mut columns: Vec<(Vec<String>, &Way)> = Vec::new();
         for (place, way) in alike.iter().enumerate() {
             let words = order_words("refusals");
             columns.push((
                 vec![match alike.len() {
                     1 => words.to_owned(),
-                    several => format!("{words} ({} of {several})", place + 1),
+                    _ => format!("{words} ({} of {of})", place + 1),
                 }],
                 *way,
             ));
