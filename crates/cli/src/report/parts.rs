@@ -202,6 +202,11 @@ pub fn source_list(document: &mut Document, sources: &[Source]) {
     document.list(sources.iter().map(source_item));
 }
 
+/// Adds the list of sources: of a close look all that the answers rest on, else those cited.
+pub fn source_list_of(document: &mut Document, sources: &[Source], closely: bool) {
+    if closely { source_list(document, sources) } else { cited_source_list(document, sources) }
+}
+
 /// Adds the list of those sources that the document cites.
 pub fn cited_source_list<'a>(
     document: &mut Document,

@@ -4,7 +4,7 @@
 use super::Report;
 use crate::document::Text;
 use crate::report::deadlock::{self, ConflictReport, Portion};
-use crate::report::parts::{capital, cited, count, sentence_list};
+use crate::report::parts::{capital, count, sentence_list};
 use crate::report::{robust, score};
 
 /// How many ways are told in which refusals can fall on the parties.
@@ -100,25 +100,7 @@ fn smallest(deadlock: &deadlock::Report) -> Option<Text> {
         (conflict.members.len(), confidence, conflict.number)
     };
     let conflict = conflicts.min_by_key(rank)?;
-    let demands = conflict.members.iter().filter_map(|member| member.demand.as_ref());
-    // The demands of one party stand together.
-    let mut sides: Vec<(&str, Vec<Text>)> = Vec::new();
-    for demand in demands {
-        let says = if demand.is_left_out() {
-            Text::from("a demand left out")
-        } else {
-            let says = Text::from(format!("“{}”", demand.says));
-            if demand.sources.is_empty() {
-                says
-            } else {
-                says.plain(" ").text(cited(&demand.sources))
-            }
-        };
-        match sides.iter_mut().find(|(known, _)| *known == demand.party_title) {
-            Some((_, list)) => list.push(says),
-            None => sides.push((&demand.party_title, vec![says])),
-        }
-    }
+    let sides = conflict.sides(|says| format!("“{says}”"));
     let sides = sides.into_iter().map(|(party, says)| {
         Text::new().strong(party).plain(" – ").text(Text::joined(says, " and "))
     });

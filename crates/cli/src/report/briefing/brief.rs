@@ -63,7 +63,7 @@ impl Report {
         document
     }
 
-    /// Whose consent is needed, and what the words of the verdicts mean.
+    /// Whose consent is needed.
     fn consent_in_short(&self, document: &mut Document) {
         let of = |consent: &str| -> Vec<&str> {
             let parties = self.parties.iter().filter(|party| party.consent == consent);
@@ -101,7 +101,7 @@ impl Report {
             deadlock.conclusion(document);
         }
         self.ways_by_order(document);
-        if deadlock.involvement.iter().len() > 0 && !deadlock.ways_out.is_empty() {
+        if deadlock.ways_out.iter().any(|way| !way.prices.is_empty()) {
             document.paragraph(
                 "A price is what a party loses on the issues on which it gives way. A condition \
                  given up has no price, so that a way out with conditions looks cheaper than it \

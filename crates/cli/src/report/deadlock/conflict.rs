@@ -30,17 +30,25 @@ impl ConflictReport {
         }
     }
 
+    /// In a line.
     pub(in crate::report) fn in_short(&self) -> Item {
-        // The demands of one side stand together, and so do the clauses.
+        let sides = self.sides(str::to_owned).into_iter().map(|(side, says)| {
+            Text::new().strong(side).plain(": ").text(Text::joined(says, "; "))
+        });
+        Item::new(Text::joined(sides, " – against – "))
+    }
+
+    /// What each side says, a demand's words put through `put`: the demands of one side stand
+    /// together, and so do the clauses.
+    pub(in crate::report) fn sides(&self, put: impl Fn(&str) -> String) -> Vec<(&str, Vec<Text>)> {
         let mut sides: Vec<(&str, Vec<Text>)> = Vec::new();
         for member in &self.members {
             let (side, says) = match (&member.demand, &member.clause) {
+                (Some(demand), _) if demand.is_left_out() => {
+                    (demand.party_title.as_str(), "a demand left out".into())
+                }
                 (Some(demand), _) => {
-                    let says = if demand.is_left_out() {
-                        Text::from("a demand left out")
-                    } else {
-                        Text::from(demand.says.as_str())
-                    };
+                    let says = Text::from(put(&demand.says));
                     let says = if demand.sources.is_empty() {
                         says
                     } else {
@@ -58,10 +66,7 @@ impl ConflictReport {
                 None => sides.push((side, vec![says])),
             }
         }
-        let sides = sides.into_iter().map(|(side, says)| {
-            Text::new().strong(side).plain(": ").text(Text::joined(says, "; "))
-        });
-        Item::new(Text::joined(sides, " – against – "))
+        sides
     }
 
     pub(in crate::report) fn section(&self, document: &mut Document, all: usize) {

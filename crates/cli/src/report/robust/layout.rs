@@ -3,9 +3,7 @@
 use super::cases::CaseAnswer;
 use super::{Change, ProposalAnswers, Report, VerdictAnswer};
 use crate::document::{Document, Item, Table, Text};
-use crate::report::parts::{
-    capital, cited_source_list, count, partial, sentence_list, source_list,
-};
+use crate::report::parts::{capital, count, partial, sentence_list, source_list_of};
 
 /// How many changes of a kind are listed unless all are asked for.
 const FEW: usize = 3;
@@ -43,11 +41,7 @@ impl Report {
         }
         document.heading(2, "How to read this");
         Self::method(&mut document);
-        if closely {
-            source_list(&mut document, &self.sources);
-        } else {
-            cited_source_list(&mut document, &self.sources);
-        }
+        source_list_of(&mut document, &self.sources, closely);
         document
     }
 

@@ -2,9 +2,7 @@
 
 use super::{ClauseScore, PartyVerdict, ProposalScore, Report, Unsettled, Unspoken};
 use crate::document::{Column, Document, Item, Table, Text, Tone, anchor};
-use crate::report::parts::{
-    capital, cited_source_list, count, partial, sentence_list, source_list,
-};
+use crate::report::parts::{capital, count, partial, sentence_list, source_list_of};
 
 /// How many issues that a party has not spoken on are named.
 const UNSPOKEN: usize = 6;
@@ -75,11 +73,7 @@ impl Report {
              nobody. A point is a hundredth of a party's own total; points of different parties \
              cannot be compared.",
         );
-        if closely {
-            source_list(&mut document, &self.sources);
-        } else {
-            cited_source_list(&mut document, &self.sources);
-        }
+        source_list_of(&mut document, &self.sources, closely);
         document
     }
 

@@ -1,10 +1,8 @@
 //! The layout of answers on paper and as trusted.
 
 use super::{Obliged, Promise, Proposal, Report};
-use crate::document::{Column, Document, Item, Table, Text, Tone};
-use crate::report::parts::{
-    Span, capital, cited_source_list, count, partial, sentence_list, source_list,
-};
+use crate::document::{Block, Column, Document, Item, Table, Text, Tone};
+use crate::report::parts::{Span, capital, count, partial, sentence_list, source_list_of};
 
 /// Promises of a party to a proposal that tables show; the others stand in JSON and CSV.
 const PROMISES: usize = 3;
@@ -17,9 +15,12 @@ impl Report {
         self.conclusion(&mut document);
         partial(&mut document, &self.unfinished);
         document.heading(2, "On paper and as trusted");
+        let figure = self.figure(&[]);
+        let told = figure.is_some();
+        document.blocks.extend(figure.map(Block::Figure));
         for proposal in &self.proposals {
             document.heading(3, format!("{} ({})", proposal.title, proposal.proposal));
-            proposal.answer_table(&mut document);
+            proposal.answer_table(&mut document, !told);
         }
         document.heading(2, "What enforcement or belief would change");
         self.remedy_section(&mut document, &[]);
@@ -33,11 +34,7 @@ impl Report {
         self.belief_section(&mut document);
         document.heading(2, "How it is counted");
         method(&mut document);
-        if closely {
-            source_list(&mut document, &self.sources);
-        } else {
-            cited_source_list(&mut document, &self.sources);
-        }
+        source_list_of(&mut document, &self.sources, closely);
         document
     }
 
@@ -243,29 +240,33 @@ fn why(says: Option<&str>, mark: &Text) -> Text {
 }
 
 impl Proposal {
-    fn answer_table(&self, document: &mut Document) {
+    /// What every party says, with what the text is worth to it if no picture has told that.
+    fn answer_table(&self, document: &mut Document, with_worths: bool) {
         if !self.possible {
             document.paragraph("The text has no reading under the rules.");
             return;
         }
-        let mut table = Table::new([
-            Column::text("party"),
-            Column::text("on paper"),
-            Column::text("as trusted"),
-            Column::numeric("worth on paper"),
-            Column::numeric("worth as trusted"),
-        ]);
+        let mut head =
+            vec![Column::text("party"), Column::text("on paper"), Column::text("as trusted")];
+        if with_worths {
+            head.push(Column::numeric("worth on paper"));
+            head.push(Column::numeric("worth as trusted"));
+        }
+        let mut table = Table::new(head);
         for answer in &self.parties {
             let worth = |span: &Option<Span>| span.as_ref().map_or("–".to_owned(), Span::words);
             let same = answer.on_paper == answer.as_trusted;
             let trusted = if same { "the same" } else { answer.as_trusted.as_str() };
-            table.push([
+            let mut row = vec![
                 Text::from(answer.title.as_str()),
                 Text::from(answer.on_paper.as_str()).toned(tone(answer.rejects[0])),
                 Text::from(trusted).toned(tone(answer.rejects[1])),
-                worth(&answer.worth_on_paper).into(),
-                worth(&answer.worth_as_trusted).into(),
-            ]);
+            ];
+            if with_worths {
+                row.push(worth(&answer.worth_on_paper).into());
+                row.push(worth(&answer.worth_as_trusted).into());
+            }
+            table.push(row);
         }
         document.table(table);
     }

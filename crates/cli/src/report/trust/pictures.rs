@@ -19,7 +19,7 @@ impl Report {
         if titles.is_empty() {
             return None;
         }
-        let mut table = Table::new(["", ""].into_iter().chain(titles.iter().copied()))
+        let mut table = Table::new([""].into_iter().chain(titles.iter().copied()))
             .caption("Worth on paper and as trusted, in hundredths of each party's own total");
         let mut parties: Vec<PartyWorths> = titles
             .iter()
@@ -29,7 +29,7 @@ impl Report {
             let answers =
                 || titles.iter().map(|title| proposal.parties.iter().find(|it| it.title == *title));
             for (which, name) in ["on paper", "as trusted"].into_iter().enumerate() {
-                let mut row = vec![proposal.proposal.clone(), name.to_owned()];
+                let mut row = vec![format!("{}, {name}", proposal.proposal)];
                 for (answer, party) in answers().zip(&mut parties) {
                     let worth = answer.and_then(|it| match which {
                         0 => it.worth_on_paper.as_ref(),

@@ -178,7 +178,7 @@ fn lossy<'a>(
         tables.flat_map(|it| it.worth.entries()).any(|it| it.lost.high > 0)
     };
     let terms = network.terms(doubts.party).iter().enumerate();
-    let terms: Vec<(usize, &Term)> = terms.filter(|(place, _)| loses(*place)).collect();
+    let terms: Vec<&Term> = terms.filter(|(place, _)| loses(*place)).map(|it| it.1).collect();
     for state in &doubts.states {
         if !state.may_hold(network.scenario, &doubts.beliefs, doubts.party, &possibly) {
             continue;
@@ -194,7 +194,7 @@ fn lossy<'a>(
             };
             all.extend(sets.map(|sets| (place, sets)));
         }
-        for (_, term) in &terms {
+        for term in &terms {
             let scope = term.worth.scope();
             let mut left: BTreeMap<Vec<OptionSet>, Vec<usize>> = BTreeMap::new();
             for (place, sets) in &all {
