@@ -2,6 +2,7 @@
 
 mod build;
 mod cases;
+mod conclusion;
 mod figure;
 mod layout;
 mod sheet;

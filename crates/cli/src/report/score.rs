@@ -3,8 +3,10 @@
 mod build;
 mod clauses;
 mod layout;
+mod overview;
 mod redaction;
 mod sheet;
+mod verdict;
 
 use impasse_core::analysis::settlement::Outline;
 use impasse_core::analysis::verdict::{Passing, Verdict};

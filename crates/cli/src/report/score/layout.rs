@@ -1,11 +1,8 @@
 //! The layout of a score report: the table first, then clause by clause.
 
-use super::{ClauseScore, PartyVerdict, ProposalScore, Report, Unsettled, Unspoken};
-use crate::document::{Column, Document, Item, Table, Text, Tone, anchor};
-use crate::report::parts::{capital, count, partial, sentence_list, source_list_of};
-
-/// How many issues that a party has not spoken on are named.
-const UNSPOKEN: usize = 6;
+use super::{ClauseScore, PartyVerdict, ProposalScore, Report, Unsettled};
+use crate::document::{Column, Document, Item, Table, Text, anchor};
+use crate::report::parts::{capital, count, sentence_list, source_list_of};
 
 impl Report {
     /// A report of these proposals.
@@ -75,105 +72,6 @@ impl Report {
         );
         source_list_of(&mut document, &self.sources, closely);
         document
-    }
-
-    /// The parties with their places among the verdicts.
-    fn parties(&self) -> Vec<(usize, &str)> {
-        let first = self.proposals.first();
-        let parties = first.into_iter().flat_map(|it| &it.verdicts).map(|it| it.title.as_str());
-        parties.enumerate().collect()
-    }
-
-    /// Proposals and parties with the verdicts: whichever are fewer make the columns.
-    fn grid(&self, parties: &[(usize, &str)], titled: bool) -> Table {
-        let words = |it: &ProposalScore| {
-            if titled { format!("{} ({})", it.title, it.proposal) } else { it.proposal.clone() }
-        };
-        let verdict = |proposal: &ProposalScore, place: usize| {
-            proposal.verdicts.get(place).map_or(Text::new(), PartyVerdict::short)
-        };
-        let name = |proposal: &ProposalScore| {
-            Text::new().reference(words(proposal), proposal_anchor(&proposal.proposal))
-        };
-        if self.proposals.len() < parties.len() {
-            let mut table =
-                Table::new([String::new()].into_iter().chain(self.proposals.iter().map(words)));
-            for (place, party) in parties {
-                let cells = self.proposals.iter().map(|proposal| verdict(proposal, *place));
-                table.push([Text::from(*party)].into_iter().chain(cells));
-            }
-            table
-        } else {
-            let mut table = Table::new([""].into_iter().chain(parties.iter().map(|it| it.1)));
-            for proposal in &self.proposals {
-                let cells = parties.iter().map(|(place, _)| verdict(proposal, *place));
-                table.push([name(proposal)].into_iter().chain(cells));
-            }
-            table
-        }
-    }
-
-    /// Which proposals pass, and the verdicts at a glance; with titles or names of the proposals.
-    pub(in crate::report) fn overview(&self, document: &mut Document, titled: bool) {
-        self.conclusion(document);
-        document.table(self.grid(&self.parties(), titled));
-        document.list(self.proposals.iter().map(|proposal| {
-            let (name, title) = (&proposal.proposal, &proposal.title);
-            let (first, rest) = if titled {
-                (title, format!(" ({name}). {}", proposal.outcome_text))
-            } else {
-                (name, format!(" ({title}): {}", proposal.outcome_text))
-            };
-            Item::new(Text::new().strong(first.as_str()).plain(rest))
-        }));
-    }
-
-    /// The same, without a column for a party that nowhere says more than that it has no objection.
-    pub(in crate::report) fn overview_in_short(&self, document: &mut Document) {
-        self.conclusion(document);
-        let is_quiet = |place: usize| {
-            let verdicts = self.proposals.iter().filter_map(|it| it.verdicts.get(place));
-            verdicts.map(|it| it.kind).all(|it| matches!(it, "no stated objection" | "not asked"))
-        };
-        let (quiet, told): (Vec<_>, Vec<_>) =
-            self.parties().into_iter().partition(|(place, _)| is_quiet(*place));
-        if !told.is_empty() {
-            document.table(self.grid(&told, true));
-        }
-        if !quiet.is_empty() {
-            let verdicts = self.proposals.first().map_or(&[][..], |it| &it.verdicts);
-            let names: Vec<&str> = quiet
-                .iter()
-                .filter_map(|(place, _)| Some(verdicts.get(*place)?.name.as_str()))
-                .collect();
-            document.paragraph(format!(
-                "No objection to any of them is stated by {}, whether asked or not; silence is no \
-                 consent.",
-                sentence_list(&names)
-            ));
-        }
-    }
-
-    /// Which proposals pass.
-    fn conclusion(&self, document: &mut Document) {
-        let passing: Vec<&str> = self
-            .proposals
-            .iter()
-            .filter(|proposal| matches!(proposal.outcome, "passes" | "no stated obstacle"))
-            .map(|proposal| proposal.proposal.as_str())
-            .collect();
-        let text = if passing.is_empty() {
-            Text::new().strong(match self.proposals.len() {
-                0 if self.unfinished.is_empty() => "No proposal is on the table.".to_owned(),
-                0 => "No proposal was judged within the bound of steps.".to_owned(),
-                1 => "The proposal does not pass on stated positions.".to_owned(),
-                several => format!("None of {several} proposals passes on stated positions."),
-            })
-        } else {
-            Text::new().strong(format!("Without a stated obstacle: {}.", sentence_list(&passing)))
-        };
-        document.paragraph(text);
-        partial(document, &self.unfinished);
     }
 }
 
@@ -359,107 +257,6 @@ impl ProposalScore {
 /// The anchor of the part of a report about a proposal.
 pub(in crate::report) fn proposal_anchor(name: &str) -> String {
     anchor("proposal", name)
-}
-
-impl PartyVerdict {
-    /// How the matter stands.
-    pub(in crate::report) fn tone(&self) -> Tone {
-        match self.kind {
-            "rejects" | "impossible" => Tone::Blocked,
-            "accepts" => Tone::Clear,
-            "depends on reading" | "depends on judgement" => Tone::Open,
-            _ => Tone::Quiet,
-        }
-    }
-
-    /// The verdict as a cell.
-    fn short(&self) -> Text {
-        Text::from(self.verdict.as_str()).toned(self.tone())
-    }
-
-    /// The verdict, its ground, what it hangs on, and what is left open.
-    pub(in crate::report) fn item(&self) -> Item {
-        let mut item = self.why();
-        if !self.unspoken.is_empty() {
-            item = item.child(self.unspoken_words());
-        }
-        if !self.pending.is_empty() {
-            let mut waiting = Item::new("demands that wait for what the text leaves unsettled:");
-            for it in &self.pending {
-                let (says, issues) = (it.demand.statement(), sentence_list(&it.waits_for));
-                waiting = waiting.child(format!("{says} – waits for {issues}"));
-            }
-            item = item.child(waiting);
-        }
-        item
-    }
-
-    /// The verdict, its ground, and what it hangs on.
-    pub(in crate::report) fn why(&self) -> Item {
-        let mut text = Text::new()
-            .strong(format!("{}: {}", self.title, self.verdict))
-            .plain(" – ")
-            .text(self.ground.clone())
-            .plain(".");
-        if !self.asked_if.is_empty() {
-            text = text.plain(format!(
-                " Whether it is asked hangs on: {}.",
-                sentence_list(&self.asked_if)
-            ));
-        }
-        let mut item = Item::new(text);
-        if let Some(as_author) = &self.as_author {
-            item = item.child(as_author.as_str());
-        }
-        for choice in &self.hangs_on {
-            let mut clause = Item::new(format!("clause {}:", choice.clause));
-            for reading in &choice.readings {
-                let readers = if reading.read_by.is_empty() {
-                    String::new()
-                } else {
-                    format!(" (so read by {})", sentence_list(&reading.read_by))
-                };
-                let outcome = match reading.outcome {
-                    "breaks" => "breaks a demand",
-                    "keeps" => "breaks none",
-                    _ => "breaks one or none, as other clauses are read",
-                };
-                clause = clause.child(format!("read as “{}”{readers}: {outcome}", reading.reading));
-            }
-            item = item.child(clause);
-        }
-        let ground = self.ground.words();
-        let breaks = if ground.contains('“') { "also breaks" } else { "breaks, if it is asked," };
-        for demand in &self.crossed {
-            if ground.contains(&format!("“{}”", demand.says)) {
-                continue;
-            }
-            let the = if demand.disputed { "the disputed" } else { "the" };
-            item = item.child(
-                Text::from(format!("{breaks} {the} {} “{}”, ", demand.kind, demand.says))
-                    .text(demand.mark()),
-            );
-        }
-        item
-    }
-
-    /// What it has not spoken on, the weightiest issues first.
-    fn unspoken_words(&self) -> String {
-        let (named, others) = self.unspoken.split_at(self.unspoken.len().min(UNSPOKEN));
-        let points =
-            |it: &Unspoken| it.could_move.as_ref().map_or("–", |it| &it.decimal).to_owned();
-        let named: Vec<String> =
-            named.iter().map(|it| format!("{} ({})", it.title, points(it))).collect();
-        let more = others.first().map_or(String::new(), |next| {
-            format!("; and {} more ({} at most each)", others.len(), points(next))
-        });
-        format!(
-            "has not spoken on {} that the text settles (in brackets, by how many of its 100 \
-             points an answer could move the worth): {}{more}",
-            count(self.unspoken.len(), "issue"),
-            named.join("; ")
-        )
-    }
 }
 
 impl ClauseScore {

@@ -1,5 +1,6 @@
 //! Names become ids: from the form of a file to a validated [`History`]. Every fault is collected.
 
+mod beliefs;
 mod formulas;
 mod grounds;
 mod header;
@@ -9,6 +10,7 @@ mod names;
 mod parties;
 mod positions;
 mod proposals;
+mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
